@@ -1,0 +1,23 @@
+"""One entry of a record as the kernel sees it: who did what, when, and which clocks that started."""
+
+from datetime import datetime
+
+from .acts import Act
+from .values import Actor, Due, Shape
+
+
+class Body(Shape, kw_only=True):
+    """What the entry's commitment covers: the act, and the clocks it started with the instants they run out."""
+
+    act: Act
+    due: tuple[Due, ...] = ()
+
+
+class Entry(Shape, kw_only=True):
+    """An act at its place in the record. `body` is None where it was erased or is withheld from this reader."""
+
+    order: str
+    seq: int
+    at: datetime
+    actor: Actor
+    body: Body | None
