@@ -1,0 +1,9 @@
+"""Render what a stranger delivered, in a sandbox, and write down what was to be seen.
+
+`capture` is the door. What comes out are facts (`PageFacts`) and pictures; judging them is `checks.compare`'s work.
+"""
+
+from gongdao.checks.capture.facts import Capture, PageFacts
+from gongdao.checks.capture.sandbox import capture, sandbox_fault
+
+__all__ = ["Capture", "PageFacts", "capture", "sandbox_fault"]

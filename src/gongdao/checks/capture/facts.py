@@ -1,0 +1,206 @@
+"""What one rendering of one page showed, as plain values: the words between the sandbox and the comparison.
+
+Boxes are (left, top, width, height) in CSS pixels of the whole page; colours are (red, green, blue) 0 to 255 as
+painted, after blending with what lies behind; sizes of type are in hundredths of a CSS pixel. Everything is read
+through the browser's own snapshot or an isolated world, so the page's scripts cannot tell other facts than pixels.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from gongdao.checks.shape import Box, Reason
+
+Colour = tuple[int, int, int]
+
+
+class Span(msgspec.Struct, frozen=True, array_like=True):
+    """A stretch of text in one style inside a block."""
+
+    text: str
+    box: Box
+    colour: Colour
+    size: int
+    weight: int
+    family: str
+    italic: bool = False
+    link: str = ""
+
+
+class Text(msgspec.Struct, frozen=True):
+    """One block of text: what a reader takes for one paragraph, heading, button, cell or item.
+
+    `seen` is the share of its box, in thousandths, whose pixels change when its letters are made transparent; 0
+    means that the page claims the text and does not show it. `lines` counts line boxes. The style is that of most
+    of its characters; `spans` keeps the rest.
+    """
+
+    text: str
+    box: Box
+    colour: Colour
+    background: Colour
+    size: int
+    weight: int
+    family: str
+    seen: int
+    lines: int = 1
+    italic: bool = False
+    link: str = ""
+    role: str = ""
+    fixed: bool = False
+    spans: tuple[Span, ...] = ()
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """An image, drawing, canvas, film, frame or background picture, as drawn.
+
+    `state` is shown, missing (not in the bundle), refused (on another host) or broken (present, not decodable).
+    `hash` is the 64-bit DCT hash of the drawn crop without letters over it, `mean` its mean colour, `spread` the
+    standard deviation of its grey values (0 to 127): a hash of a flat crop says nothing.
+    """
+
+    kind: str
+    box: Box
+    source: str
+    state: str
+    hash: int = 0
+    mean: Colour = (0, 0, 0)
+    spread: int = 0
+    alt: str = ""
+    link: str = ""
+    natural: tuple[int, int] | None = None
+
+
+class Painted(msgspec.Struct, frozen=True, array_like=True):
+    """A box that paints its own background or border."""
+
+    box: Box
+    background: Colour | None
+    border: Colour | None = None
+    radius: int = 0
+
+
+class Control(msgspec.Struct, frozen=True):
+    """A field or button of a form."""
+
+    kind: str
+    name: str
+    box: Box
+    text: str = ""
+    form: int = 0
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A link: where it leads as written, and the text or alternative text it carries."""
+
+    target: str
+    text: str
+    box: Box
+
+
+class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One page at one width.
+
+    `page` is the path inside the bundle. `status` is "shown" or the code why not (see REASONS); `height` is the
+    whole page's, `captured` how much of it the picture shows. `overflow` is how many pixels the page is wider than
+    the window. `missing` are addresses inside the bundle that are not there, `refused` those on other hosts.
+    `weight` is the bytes served, `load_ms` the time to the load event (not to be hashed).
+    """
+
+    page: str
+    width: int
+    status: str = "shown"
+    view_height: int = 0
+    height: int = 0
+    captured: int = 0
+    title: str = ""
+    lang: str = ""
+    viewport_meta: bool = False
+    texts: tuple[Text, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    painted: tuple[Painted, ...] = ()
+    controls: tuple[Control, ...] = ()
+    links: tuple[Link, ...] = ()
+    forms: int = 0
+    ids: tuple[str, ...] = ()
+    banners: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    dialogs: int = 0
+    windows: int = 0
+    overflow: int = 0
+    background: Colour = (255, 255, 255)
+    picture: str = ""
+    picture_sha256: str = ""
+    requests: int = 0
+    weight: int = 0
+    load_ms: int = 0
+    total_ms: int = 0
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a picture and facts to judge."""
+        return self.status == "shown"
+
+
+class Capture(msgspec.Struct, frozen=True, kw_only=True):
+    """All pages of one bundle.
+
+    `pages` holds one entry per page and width, also for those that could not be shown. `reasons` says why the
+    whole bundle, or a part of it, could not be shown. `root` is the folder inside the bundle the site starts at,
+    `untried` the pages left out by the limit. `folder` is where the pictures lie.
+    """
+
+    pages: tuple[PageFacts, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    folder: str = ""
+    root: str = ""
+    entry: str = ""
+    untried: tuple[str, ...] = ()
+    kind: str = "site"
+    browser: str = ""
+    seconds: float = 0.0
+    peak_memory: int = 0
+
+    def page(self, name: str, width: int) -> PageFacts | None:
+        """The facts of one page at one width, or None."""
+        return next((p for p in self.pages if p.page == name and p.width == width), None)
+
+
+REASONS: tuple[str, ...] = (
+    "sandbox_absent",
+    "sandbox_failed",
+    "browser_absent",
+    "bundle_absent",
+    "no_page",
+    "needs_server",
+    "picture_only",
+    "deadline",
+    "memory",
+    "disk",
+    "page_never_settles",
+    "page_crashed",
+    "page_empty",
+    "page_absent",
+    "worker_failed",
+)
+"""Every code `Capture.reasons` and `PageFacts.status` can carry, beside "shown"."""
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """What the parent asks of the worker in the sandbox."""
+
+    bundle: str
+    out: str
+    browser: str
+    pages: tuple[str, ...]
+    widths: tuple[int, ...]
+    entry_prefix: str = ""
+    page_deadline_s: float = 12.0
+    heap_mb: int = 512
+    chromium_sandbox: bool = True
+    extra_args: tuple[str, ...] = ()
+    data: dict[str, Any] = {}
