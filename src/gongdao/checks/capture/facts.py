@@ -34,7 +34,8 @@ class Text(msgspec.Struct, frozen=True):
 
     `seen` is the share of its box, in thousandths, whose pixels change when its letters are made transparent; 0
     means that the page claims the text and does not show it. `lines` counts line boxes. The style is that of most
-    of its characters; `spans` keeps the rest.
+    of its characters; `spans` keeps the rest. `role` is the tag that gives it meaning (h1 to h6, a, button, li, p),
+    `area` the landmark it stands in (header, nav, main, aside, footer), `fixed` whether it keeps still on scrolling.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Text(msgspec.Struct, frozen=True):
     italic: bool = False
     link: str = ""
     role: str = ""
+    area: str = ""
     fixed: bool = False
     spans: tuple[Span, ...] = ()
 
@@ -70,6 +72,7 @@ class Picture(msgspec.Struct, frozen=True):
     spread: int = 0
     alt: str = ""
     link: str = ""
+    area: str = ""
     natural: tuple[int, int] | None = None
 
 

@@ -1,0 +1,122 @@
+"""The few lines run inside a page, always in an isolated world: the page's own scripts can neither see nor change them.
+
+They settle the page (lazy pictures, endless animations, cookie banners) and never report what is judged, except
+whether a picture decoded, which only the renderer knows.
+"""
+
+STILL = """
+(() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`*, *::before, *::after { transition: none !important; animation-duration: 1ms !important;
+    animation-delay: 0s !important; animation-iteration-count: 1 !important; caret-color: transparent !important;
+    scroll-behavior: auto !important; }`);
+  const roots = [document];
+  for (const root of roots)
+    for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
+  for (const root of roots) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  for (const animation of document.getAnimations()) {
+    try {
+      const end = animation.effect ? animation.effect.getComputedTiming().endTime : 0;
+      if (Number.isFinite(end)) animation.finish(); else animation.cancel();
+    } catch (error) { animation.cancel(); }
+  }
+  for (const film of document.querySelectorAll('video, audio')) { film.pause(); film.currentTime = 0; }
+  return roots.length;
+})()
+"""
+
+BARE = """
+(() => {
+  const strong = ':not(#\\\\9):not(#\\\\9):not(#\\\\9)';
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`*${strong}, *${strong}::before, *${strong}::after, *${strong}::placeholder, *${strong}::marker {
+    -webkit-text-fill-color: transparent !important; -webkit-text-stroke-color: transparent !important;
+    text-shadow: none !important; text-decoration-color: transparent !important;
+    text-emphasis-color: transparent !important; }
+    ::marker { color: transparent !important; }
+    svg text${strong}, svg text${strong} * { fill: transparent !important; stroke: transparent !important; }`);
+  const roots = [document];
+  for (const root of roots)
+    for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
+  for (const root of roots) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+})()
+"""
+
+EAGER = """
+(() => {
+  for (const element of document.querySelectorAll('img[loading], iframe[loading]')) element.loading = 'eager';
+  for (const element of document.querySelectorAll('img:not([src])')) {
+    const later = element.dataset.src || element.dataset.lazySrc || element.dataset.original;
+    if (later) element.src = later;
+  }
+  const root = document.scrollingElement || document.documentElement;
+  return [root.scrollWidth, root.scrollHeight, window.innerWidth, window.innerHeight];
+})()
+"""
+
+SCROLL_THROUGH = """
+(async () => {
+  const root = document.scrollingElement || document.documentElement;
+  const frame = () => new Promise(done => { requestAnimationFrame(() => done()); setTimeout(done, 120); });
+  const step = Math.max(400, Math.floor(window.innerHeight * 0.9));
+  for (let y = step, n = 0; y < Math.min(root.scrollHeight, 20000) && n < 40; y += step, n++) {
+    window.scrollTo({top: y, behavior: 'instant'});
+    await frame();
+  }
+  window.scrollTo({top: 0, behavior: 'instant'});
+  await frame();
+  const wait = ms => new Promise(done => setTimeout(done, ms));
+  const pending = [...document.images].filter(image => !image.complete)
+    .map(image => image.decode().catch(() => null));
+  await Promise.race([Promise.all([document.fonts.ready, ...pending]), wait(2000)]);
+})()
+"""
+
+FRAMES = """
+(async () => {
+  const frame = () => new Promise(done => { requestAnimationFrame(() => done()); setTimeout(done, 250); });
+  window.scrollTo({top: 0, behavior: 'instant'});
+  await frame(); await frame();
+})()
+"""
+
+BANNERS = """
+(() => {
+  const named = /cookie|consent|gdpr/i;
+  const asks = /\\bcookies?\\b|gdpr|consent|隐私政策|Datenschutz/i;
+  const agrees = /accept|agree|allow|got it|\\bok\\b|understand|reject|decline|akzept|zustimm|verstanden|同意|接受|允许|知道了|拒绝/i;
+  const hidden = [];
+  const roots = [document];
+  for (const root of roots)
+    for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
+  for (const root of roots) for (const element of root.querySelectorAll('div, section, aside, dialog, form, footer, p')) {
+    const style = getComputedStyle(element);
+    const floats = style.position === 'fixed' || style.position === 'sticky' || element.matches('dialog[open]');
+    const marked = named.test(element.id + ' ' + element.className) || element.getAttribute('role') === 'dialog';
+    if (!floats && !(marked && style.position === 'absolute')) continue;
+    if (style.display === 'none' || style.visibility === 'hidden') continue;
+    const words = (element.innerText || '').trim();
+    if (!words || words.length > 1500 || element.querySelector('h1, nav, main, article')) continue;
+    if (!asks.test(words) || !agrees.test(words)) continue;
+    if (!element.querySelector('button, a, input, [role=button]')) continue;
+    hidden.push(words.slice(0, 300));
+    element.style.setProperty('display', 'none', 'important');
+    for (const other of root.querySelectorAll('[class*=backdrop], [class*=overlay]'))
+      if (getComputedStyle(other).position === 'fixed' && !(other.innerText || '').trim())
+        other.style.setProperty('display', 'none', 'important');
+  }
+  return hidden;
+})()
+"""
+
+BROKEN = """
+(() => {
+  const found = [], roots = [document];
+  for (const root of roots) for (const element of root.querySelectorAll('*')) {
+    if (element.shadowRoot) roots.push(element.shadowRoot);
+    if (element.localName === 'img' && (element.currentSrc || element.src))
+      found.push([(element.currentSrc || element.src).slice(0, 300), element.naturalWidth, element.naturalHeight]);
+  }
+  return found.slice(0, 6000);
+})()
+"""
