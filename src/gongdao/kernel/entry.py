@@ -6,14 +6,14 @@ from .acts import Act
 from .values import Actor, Due, Shape
 
 
-class Body(Shape, kw_only=True):
+class Body(Shape, frozen=True, kw_only=True):
     """What the entry's commitment covers: the act, and the clocks it started with the instants they run out."""
 
     act: Act
     due: tuple[Due, ...] = ()
 
 
-class Entry(Shape, kw_only=True):
+class Entry(Shape, frozen=True, kw_only=True):
     """An act at its place in the record. `body` is None where it was erased or is withheld from this reader."""
 
     order: str

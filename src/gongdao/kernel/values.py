@@ -33,7 +33,7 @@ class Shape(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     """Base of every value: immutable, strict, and always encoded with all its fields."""
 
 
-class Actor(Shape, kw_only=True):
+class Actor(Shape, frozen=True, kw_only=True):
     """Who acts, and in which role. `platform` is the program itself, acting on clocks and confirmations."""
 
     person: Id
@@ -43,7 +43,7 @@ class Actor(Shape, kw_only=True):
 PLATFORM = Actor(person="gongdao", role="platform")
 
 
-class Person(Shape, kw_only=True):
+class Person(Shape, frozen=True, kw_only=True):
     """A named person. `hours` are minutes after local midnight between which he may be contacted."""
 
     id: Id
@@ -52,7 +52,7 @@ class Person(Shape, kw_only=True):
     hours: tuple[Minutes, Minutes] = (9 * 60, 18 * 60)
 
 
-class FileRef(Shape, kw_only=True):
+class FileRef(Shape, frozen=True, kw_only=True):
     """A file by its name as handed in, its size in bytes and the SHA-256 of its bytes."""
 
     name: Annotated[str, Meta(min_length=1, max_length=500)]
@@ -60,7 +60,7 @@ class FileRef(Shape, kw_only=True):
     sha256: Sha256
 
 
-class Requirement(Shape, kw_only=True):
+class Requirement(Shape, frozen=True, kw_only=True):
     """One agreed item. Amounts in minor units; `quotes` are market references, at least three when they decide."""
 
     id: Id
@@ -79,7 +79,7 @@ class Requirement(Shape, kw_only=True):
     essential: bool = False
 
 
-class DepositTerms(Shape, kw_only=True):
+class DepositTerms(Shape, frozen=True, kw_only=True):
     """`earnest` (定金) and `advance` (订金) are different words with different law (CC 586, I23 67).
 
     `where` says whether the deposit stays in escrow or is handed to the seller; it is always part of the price.
@@ -90,14 +90,14 @@ class DepositTerms(Shape, kw_only=True):
     where: Literal["escrow", "seller"] = "escrow"
 
 
-class DelayTerms(Shape, kw_only=True):
+class DelayTerms(Shape, frozen=True, kw_only=True):
     """Agreed damages for delay: basis points of the price per day, and their cap (CC 585)."""
 
     rate_bp: BasisPoints
     cap_bp: BasisPoints = 2_000
 
 
-class Terms(Shape, kw_only=True):
+class Terms(Shape, frozen=True, kw_only=True):
     """What both sides agree to besides the items. Days are working days of `calendar` unless said."""
 
     deposit: DepositTerms = DepositTerms()
@@ -116,8 +116,8 @@ class Terms(Shape, kw_only=True):
     rights_note: OptionalText = ""
 
 
-class Agreement(Shape, kw_only=True):
-    """The frozen whole that both sides accept by its hash. `price` absent means the sum of item prices or references."""
+class Agreement(Shape, frozen=True, kw_only=True):
+    """The frozen whole that both sides accept by its hash. No `price` means the sum of the items."""
 
     title: Line
     currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")] = "CNY"
@@ -128,14 +128,14 @@ class Agreement(Shape, kw_only=True):
     rules: Annotated[str, Meta(max_length=40)] = "cn-2021"
 
 
-class Due(Shape, kw_only=True):
+class Due(Shape, frozen=True, kw_only=True):
     """A clock that an entry started: which, and the instant it runs out, computed once in working time."""
 
     clock: Annotated[str, Meta(max_length=80)]
     at: datetime
 
 
-class ExhibitAnswer(Shape, kw_only=True):
+class ExhibitAnswer(Shape, frozen=True, kw_only=True):
     """What a finder says of one exhibit. None may be passed over in silence (REQUIREMENTS R91)."""
 
     exhibit: Seq
@@ -143,14 +143,14 @@ class ExhibitAnswer(Shape, kw_only=True):
     text: Reason = ""
 
 
-class CheckCite(Shape, kw_only=True):
+class CheckCite(Shape, frozen=True, kw_only=True):
     """A region, row or file of a check's report that a finding relies on."""
 
     check: Seq
     ground: Annotated[str, Meta(max_length=200)] = ""
 
 
-class OfferItem(Shape, kw_only=True):
+class OfferItem(Shape, frozen=True, kw_only=True):
     """One item an offer covers: what the seller gets for it, and who keeps the work."""
 
     requirement: Id

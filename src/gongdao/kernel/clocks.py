@@ -1,0 +1,222 @@
+"""Which clocks run, for whom, for how many working days, and what happens when one runs out.
+
+Every state has its clock and a stated default; silence never pays a claimant. `wanted` names the clocks a state asks
+for; the instant a clock runs out is computed once, in working time, by the entry that starts it, and stands in that
+entry, so that a later change of a calendar cannot move it.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from .state import Delivery, Order
+from .values import Role, Shape
+
+Default = Literal[
+    "withdrawn",
+    "refunded",
+    "unanswered",
+    "marked_late",
+    "contested",
+    "deemed_accepted",
+    "change_lapsed",
+    "noted_silent",
+    "evidence_closed",
+    "operator_told",
+    "mediator_replaced",
+    "offer_lapsed",
+    "meeting_lapsed",
+    "unwitnessed",
+    "default_option",
+    "appeal_closed",
+    "reduced",
+]
+"""What happens when nobody acts, by code."""
+
+DRAFT_DAYS = 30
+ANSWER_PROPOSAL_DAYS = 5
+FUND_DAYS = 5
+START_DAYS = 5
+WORK_DAYS = 30
+LATE_DAYS = 10
+CHANGE_DAYS = 3
+QUESTION_DAYS = 3
+TAKE_DAYS = 1
+RESPOND_DAYS = 3
+EVIDENCE_DAYS = 5
+FIND_DAYS = 10
+CHALLENGE_DAYS = 2
+SEAT_DAYS = 2
+MEETING_DAYS = 2
+ELECT_DAYS = 5
+APPEAL_DAYS = 5
+
+
+class Clock(Shape, frozen=True, kw_only=True):
+    """A clock: whose it is, its length in working days of those it binds, and its default.
+
+    `fixed` gives the instant itself where the act named it (an offer's lapse, a promise's day).
+    """
+
+    whose: tuple[Role, ...]
+    days: int
+    default: Default
+    fixed: datetime | None = None
+    extendable: bool = True
+
+
+def wanted(order: Order) -> dict[str, Clock]:
+    """Every clock that runs in this state, by name. A name holds the entry it began with, so it is never reused."""
+    clocks: dict[str, Clock] = {}
+    if order.seq == 0 or order.phase in ("withdrawn", "closed", "executed"):
+        return clocks
+    _phase_clocks(order, clocks)
+    _work_clocks(order, clocks)
+    _case_clocks(order, clocks)
+    _decision_clocks(order, clocks)
+    for seq, offered in order.offers.items():
+        if offered.status == "open":
+            addressed: tuple[Role, ...] = ("seller",) if offered.by == "buyer" else ("buyer",)
+            addressed = ("buyer", "seller") if offered.by == "mediator" else addressed
+            clocks[f"offer:{seq}"] = Clock(
+                whose=addressed, days=0, default="offer_lapsed", fixed=offered.act.lapses_at, extendable=False
+            )
+    for seq, promised in order.promises.items():
+        if promised.status == "open":
+            clocks[f"promise:{seq}"] = Clock(
+                whose=(promised.by,), days=0, default="unwitnessed", fixed=promised.act.until, extendable=False
+            )
+    return clocks
+
+
+def _phase_clocks(order: Order, clocks: dict[str, Clock]) -> None:
+    if order.phase == "draft":
+        clocks[f"draft:{order.version}"] = Clock(whose=(order.drafted_by,), days=DRAFT_DAYS, default="withdrawn")
+    elif order.phase == "proposed":
+        waiting: tuple[Role, ...] = tuple(p for p in ("buyer", "seller") if p not in order.accepted_by)
+        clocks[f"answer_proposal:{order.version}"] = Clock(
+            whose=waiting, days=ANSWER_PROPOSAL_DAYS, default="withdrawn"
+        )
+    elif order.phase == "agreed":
+        clocks[f"fund:{order.version}"] = Clock(whose=("buyer",), days=FUND_DAYS, default="refunded")
+    elif order.phase == "funded":
+        clocks[f"start:{order.version}"] = Clock(whose=("seller",), days=START_DAYS, default="refunded")
+    for seq, question in order.questions.items():
+        if question.answer is None and not question.lapsed:
+            asked: tuple[Role, ...] = ("seller",) if question.by == "buyer" else ("buyer",)
+            asked = ("buyer", "seller") if question.by == "mediator" else asked
+            clocks[f"question:{seq}"] = Clock(whose=asked, days=QUESTION_DAYS, default="unanswered")
+
+
+def _undelivered(order: Order) -> bool:
+    return any(
+        item.delivery is None and not item.finished and not item.contested and not item.accepted
+        for item in order.items.values()
+    )
+
+
+def awaiting_inspection(order: Order, seq: int, delivery: Delivery) -> bool:
+    """Whether a held delivery has items the buyer has not judged."""
+    if delivery.status != "held":
+        return False
+    for requirement in delivery.act.requirements:
+        item = order.items.get(requirement)
+        if item is None or item.delivery != seq or item.verdict != "none" or item.finished:
+            continue
+        if order.curing or not item.contested:
+            return True
+    return False
+
+
+def _work_clocks(order: Order, clocks: dict[str, Clock]) -> None:
+    if order.phase not in ("working", "inspecting", "disputed") or order.agreement is None:
+        return
+    terms = order.agreement.terms
+    if _undelivered(order):
+        if order.late:
+            clocks["late:1"] = Clock(whose=("seller",), days=LATE_DAYS, default="contested")
+        else:
+            days = (terms.work_days or WORK_DAYS) + order.extra_days
+            clocks[f"work:{order.extra_days}"] = Clock(whose=("seller",), days=days, default="marked_late")
+    for seq, delivery in order.deliveries.items():
+        if awaiting_inspection(order, seq, delivery):
+            clocks[f"inspect:{seq}"] = Clock(whose=("buyer",), days=terms.inspection_days, default="deemed_accepted")
+    for requirement, item in order.items.items():
+        if item.verdict == "rejected" and not item.contested and not item.finished:
+            clocks[f"cure:{requirement}:{item.rejections}"] = Clock(
+                whose=("seller",), days=terms.cure_days, default="contested"
+            )
+    for seq, change in order.changes.items():
+        if change.status == "open":
+            addressed: tuple[Role, ...] = ("seller",) if change.by == "buyer" else ("buyer",)
+            clocks[f"change:{seq}"] = Clock(whose=addressed, days=CHANGE_DAYS, default="change_lapsed")
+
+
+def _case_clocks(order: Order, clocks: dict[str, Clock]) -> None:
+    for seq, challenge in order.challenges.items():
+        if challenge.status == "open":
+            clocks[f"challenge:{seq}"] = Clock(
+                whose=("operator",), days=CHALLENGE_DAYS, default="mediator_replaced", extendable=False
+            )
+    for seq, meeting in order.meetings.items():
+        if meeting.time is None and not meeting.lapsed:
+            clocks[f"meeting:{seq}"] = Clock(whose=("buyer", "seller"), days=MEETING_DAYS, default="meeting_lapsed")
+    if order.phase != "disputed" or order.curing:
+        return
+    if not order.mediator:
+        clocks[f"take:{order.take_round}"] = Clock(
+            whose=("mediator", "operator"), days=TAKE_DAYS, default="operator_told", extendable=False
+        )
+    if not order.evidence_closed:
+        clocks[f"evidence:{order.dispute_seq}"] = Clock(
+            whose=("buyer", "seller"), days=EVIDENCE_DAYS, default="evidence_closed"
+        )
+    for seq, claim in order.claims.items():
+        if not claim.stance and claim.act.requirement in order.contested:
+            answers: tuple[Role, ...] = ("seller",) if claim.by == "buyer" else ("buyer",)
+            clocks[f"respond:{seq}"] = Clock(whose=answers, days=RESPOND_DAYS, default="noted_silent")
+    if order.mediator:
+        clocks[f"find:{order.dispute_seq}:{order.take_round}:{order.panel}"] = Clock(
+            whose=("mediator",), days=FIND_DAYS, default="mediator_replaced"
+        )
+
+
+def _decision_clocks(order: Order, clocks: dict[str, Clock]) -> None:
+    decision = order.decision
+    if order.appeal_seq is not None and order.panel == 0 and order.phase == "disputed":
+        clocks[f"seat:{order.appeal_seq}"] = Clock(
+            whose=("operator",), days=SEAT_DAYS, default="operator_told", extendable=False
+        )
+    if decision is None:
+        return
+    if order.curing:
+        terms_days = order.agreement.terms.cure_days if order.agreement else 7
+        clocks[f"cure_award:{order.decision_seq}"] = Clock(whose=("seller",), days=terms_days, default="reduced")
+        return
+    if order.phase != "determined":
+        return
+    if not decision.elected and len(decision.award.options) > 1:
+        clocks[f"elect:{order.decision_seq}"] = Clock(whose=("buyer",), days=ELECT_DAYS, default="default_option")
+    if not decision.final and not decision.appeal_lapsed and len(decision.appeals_waived) < 2:
+        clocks[f"appeal:{order.decision_seq}"] = Clock(
+            whose=("buyer", "seller"), days=APPEAL_DAYS, default="appeal_closed", extendable=False
+        )
+
+
+class Turn(Shape, frozen=True, kw_only=True):
+    """Whose turn it is: who, for what (the clock's kind), until when, and what happens if nobody acts."""
+
+    who: Role
+    what: str
+    clock: str
+    due: datetime | None
+    default: Default
+
+
+def turns(order: Order) -> tuple[Turn, ...]:
+    """Everyone whose turn it is, the earliest clock first."""
+    found = [
+        Turn(who=who, what=name.partition(":")[0], clock=name, due=order.due.get(name), default=clock.default)
+        for name, clock in wanted(order).items()
+        for who in clock.whose
+    ]
+    return tuple(sorted(found, key=lambda turn: (turn.due is None, turn.due, turn.clock, turn.who)))

@@ -1,0 +1,60 @@
+"""The shape every rule has: who may act, in which phases, what is checked, and what the act then does."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from .acts import ActBase, tag_of
+from .entry import Entry
+from .refusals import Refusal
+from .state import Order, Phase
+from .values import Actor, Role
+
+Ladder = Callable[[Order, Actor, Any, datetime], "ActBase | Refusal | None"]
+"""Guards in a row. None lets the act through as it is; an act is the completed one; a Refusal stops it."""
+
+
+def always(order: Order, actor: Actor) -> bool:
+    """The act is possible whenever role and phase are right."""
+    return True
+
+
+class Rule(NamedTuple):
+    """One act's law. `ready` is what `allowed` asks besides role and phase; content is judged by `may` alone."""
+
+    act: type[ActBase]
+    roles: tuple[Role, ...]
+    phases: tuple[Phase, ...]
+    may: Ladder
+    do: Callable[[Order, Entry, Any], Order]
+    ready: Callable[[Order, Actor], bool] = always
+
+    @property
+    def tag(self) -> str:
+        """The tag of the act this rule is about."""
+        return str(self.act.__struct_config__.tag)
+
+
+PARTIES: tuple[Role, ...] = ("buyer", "seller")
+PEOPLE: tuple[Role, ...] = ("buyer", "seller", "mediator")
+BEFORE: tuple[Phase, ...] = ("draft", "proposed")
+WORK: tuple[Phase, ...] = ("working", "inspecting", "disputed")
+LIVE: tuple[Phase, ...] = ("agreed", "funded", "working", "inspecting", "disputed", "determined")
+DISPUTED: tuple[Phase, ...] = ("disputed",)
+AFTER: tuple[Phase, ...] = ("executed", "closed")
+ANY: tuple[Phase, ...] = (*BEFORE, *LIVE, *AFTER)
+
+__all__ = [
+    "AFTER",
+    "ANY",
+    "BEFORE",
+    "DISPUTED",
+    "LIVE",
+    "PARTIES",
+    "PEOPLE",
+    "WORK",
+    "Ladder",
+    "Rule",
+    "always",
+    "tag_of",
+]

@@ -1,0 +1,158 @@
+"""What is contested, what each side says of it, and the exhibits (DESIGN §5 rules 4–7)."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from ..acts import AnswerExhibit, CaucusNote, Claim, Dispute, Exhibit, Respond, Statement
+from ..entry import Entry
+from ..refusals import Refusal, refuse
+from ..rule import ANY, DISPUTED, LIVE, PARTIES, PEOPLE, Rule
+from ..state import Claimed, Order, Shown, party_of
+from ..values import Actor
+from .work import contest
+
+
+def may_dispute(order: Order, actor: Actor, act: Dispute, at: datetime) -> Refusal | None:
+    for requirement in act.requirements:
+        item = order.items.get(requirement)
+        if item is None:
+            return refuse("requirement_unknown", requirement=requirement)
+        if item.finished or item.accepted:
+            return refuse("requirement_closed", requirement=requirement)
+        if item.contested:
+            return refuse("already_contested", requirement=requirement)
+    if not act.reason.strip():
+        return refuse("reason_missing")
+    return None
+
+
+def do_dispute(order: Order, entry: Entry, act: Dispute) -> Order:
+    return contest(order, entry.seq, act.requirements)
+
+
+def may_claim(order: Order, actor: Actor, act: Claim, at: datetime) -> Refusal | None:
+    if act.requirement not in order.items:
+        return refuse("requirement_unknown", requirement=act.requirement)
+    if act.requirement not in order.contested:
+        return refuse("not_contested", requirement=act.requirement)
+    return None
+
+
+def do_claim(order: Order, entry: Entry, act: Claim) -> Order:
+    return replace(order, claims={**order.claims, entry.seq: Claimed(act=act, by=party_of(entry.actor))})
+
+
+def may_respond(order: Order, actor: Actor, act: Respond, at: datetime) -> Refusal | None:
+    claim = order.claims.get(act.claim)
+    if claim is None:
+        return refuse("claim_unknown", claim=act.claim)
+    if claim.by == actor.role:
+        return refuse("own_claim", claim=act.claim)
+    if claim.stance not in ("", "silent"):
+        return refuse("claim_answered", claim=act.claim)
+    return None
+
+
+def do_respond(order: Order, entry: Entry, act: Respond) -> Order:
+    claim = replace(order.claims[act.claim], stance=act.stance, response=act.text)
+    return replace(order, claims={**order.claims, act.claim: claim})
+
+
+def may_statement(order: Order, actor: Actor, act: Statement, at: datetime) -> Refusal | None:
+    if act.continues is not None and act.continues > order.seq:
+        return refuse("entry_unknown", entry=act.continues)
+    for exhibit in act.supported_by:
+        if exhibit not in order.exhibits:
+            return refuse("exhibit_unknown", exhibit=exhibit)
+    return None
+
+
+def do_statement(order: Order, entry: Entry, act: Statement) -> Order:
+    return order
+
+
+def may_exhibit(order: Order, actor: Actor, act: Exhibit, at: datetime) -> Refusal | None:
+    if act.requirement is not None and act.requirement not in order.items:
+        return refuse("requirement_unknown", requirement=act.requirement)
+    if act.file is None and not act.link and not act.text.strip():
+        return refuse("exhibit_empty")
+    return None
+
+
+def do_exhibit(order: Order, entry: Entry, act: Exhibit) -> Order:
+    shown = Shown(
+        act=act,
+        by=entry.actor.role,
+        person=entry.actor.person,
+        at=entry.at,
+        late=order.phase == "disputed" and order.evidence_closed,
+    )
+    return replace(order, exhibits={**order.exhibits, entry.seq: shown})
+
+
+def may_answer_exhibit(order: Order, actor: Actor, act: AnswerExhibit, at: datetime) -> Refusal | None:
+    shown = order.exhibits.get(act.exhibit)
+    if shown is None:
+        return refuse("exhibit_unknown", exhibit=act.exhibit)
+    if shown.by == actor.role:
+        return refuse("own_exhibit", exhibit=act.exhibit)
+    if shown.stance:
+        return refuse("exhibit_answered", exhibit=act.exhibit)
+    return None
+
+
+def do_answer_exhibit(order: Order, entry: Entry, act: AnswerExhibit) -> Order:
+    shown = replace(order.exhibits[act.exhibit], stance=act.stance, answer_text=act.text)
+    return replace(order, exhibits={**order.exhibits, act.exhibit: shown})
+
+
+def may_caucus(order: Order, actor: Actor, act: CaucusNote, at: datetime) -> Refusal | None:
+    if not order.mediator:
+        return refuse("no_mediator")
+    if actor.role in ("buyer", "seller") and act.party != actor.role:
+        return refuse("not_this_caucus", party=act.party)
+    return None
+
+
+def do_caucus(order: Order, entry: Entry, act: CaucusNote) -> Order:
+    return order
+
+
+RULES = (
+    Rule(
+        Dispute,
+        PARTIES,
+        ("working", "inspecting", "disputed"),
+        may_dispute,
+        do_dispute,
+        lambda o, a: any(not (i.finished or i.accepted or i.contested) for i in o.items.values()),
+    ),
+    Rule(Claim, PARTIES, DISPUTED, may_claim, do_claim, lambda o, a: bool(o.contested)),
+    Rule(
+        Respond,
+        PARTIES,
+        DISPUTED,
+        may_respond,
+        do_respond,
+        lambda o, a: any(c.by != a.role and c.stance in ("", "silent") for c in o.claims.values()),
+    ),
+    Rule(Statement, (*PEOPLE, "operator"), ANY, may_statement, do_statement, lambda o, a: o.seq > 0),
+    Rule(Exhibit, PEOPLE, LIVE, may_exhibit, do_exhibit),
+    Rule(
+        AnswerExhibit,
+        PARTIES,
+        LIVE,
+        may_answer_exhibit,
+        do_answer_exhibit,
+        lambda o, a: any(x.by != a.role and not x.stance for x in o.exhibits.values()),
+    ),
+    Rule(
+        CaucusNote,
+        PEOPLE,
+        ("working", "inspecting", "disputed", "determined"),
+        may_caucus,
+        do_caucus,
+        lambda o, a: bool(o.mediator),
+    ),
+)

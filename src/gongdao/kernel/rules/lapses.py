@@ -1,0 +1,163 @@
+"""What happens when a clock runs out: the stated default of each, and nothing that pays a claimant for silence."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from ..acts import Lapse
+from ..entry import Entry
+from ..refusals import Refusal, refuse
+from ..rule import ANY, Rule
+from ..state import Order
+from ..values import Actor
+from .agreement import refund_all
+from .case import settle_challenge, unseat_mediator
+from .delivery import deem_inspected
+from .work import contest
+
+Lapsing = Callable[[Order, int, str], Order]
+"""(order, number of the lapse entry, what stands after the clock's kind) -> order."""
+
+
+def _withdrawn(order: Order, seq: int, rest: str) -> Order:
+    return refund_all(replace(order, phase="withdrawn"))
+
+
+def _refunded(order: Order, seq: int, rest: str) -> Order:
+    return refund_all(replace(order, phase="closed"))
+
+
+def _question(order: Order, seq: int, rest: str) -> Order:
+    asked = replace(order.questions[int(rest)], lapsed=True)
+    return replace(order, questions={**order.questions, int(rest): asked})
+
+
+def _late(order: Order, seq: int, rest: str) -> Order:
+    return replace(order, late=True)
+
+
+def _too_late(order: Order, seq: int, rest: str) -> Order:
+    missing = (
+        r for r, i in order.items.items() if i.delivery is None and not (i.finished or i.contested or i.accepted)
+    )
+    return contest(order, seq, tuple(missing))
+
+
+def _inspect(order: Order, seq: int, rest: str) -> Order:
+    return deem_inspected(order, seq, int(rest))
+
+
+def _cure(order: Order, seq: int, rest: str) -> Order:
+    return contest(order, seq, (rest.rpartition(":")[0],))
+
+
+def _change(order: Order, seq: int, rest: str) -> Order:
+    change = replace(order.changes[int(rest)], status="lapsed")
+    return replace(order, changes={**order.changes, int(rest): change})
+
+
+def _take(order: Order, seq: int, rest: str) -> Order:
+    # The case goes round again, to everyone, and the operator has been told by the clock itself.
+    return replace(order, take_round=order.take_round + 1, mediator_misses=order.mediator_misses + 1, handed_to="")
+
+
+def _evidence(order: Order, seq: int, rest: str) -> Order:
+    return replace(order, evidence_closed=True)
+
+
+def _respond(order: Order, seq: int, rest: str) -> Order:
+    claim = replace(order.claims[int(rest)], stance="silent")
+    return replace(order, claims={**order.claims, int(rest): claim})
+
+
+def _find(order: Order, seq: int, rest: str) -> Order:
+    return replace(unseat_mediator(order, barred=True), mediator_misses=order.mediator_misses + 1)
+
+
+def _challenge(order: Order, seq: int, rest: str) -> Order:
+    return settle_challenge(order, int(rest), replaced=True)
+
+
+def _meeting(order: Order, seq: int, rest: str) -> Order:
+    meeting = replace(order.meetings[int(rest)], lapsed=True)
+    return replace(order, meetings={**order.meetings, int(rest): meeting})
+
+
+def _offer(order: Order, seq: int, rest: str) -> Order:
+    offered = replace(order.offers[int(rest)], status="lapsed")
+    return replace(order, offers={**order.offers, int(rest): offered})
+
+
+def _promise(order: Order, seq: int, rest: str) -> Order:
+    promised = replace(order.promises[int(rest)], status="unwitnessed")
+    return replace(order, promises={**order.promises, int(rest): promised})
+
+
+def _elect(order: Order, seq: int, rest: str) -> Order:
+    if order.decision is None:
+        return order
+    return replace(order, decision=replace(order.decision, elected=order.decision.award.default))
+
+
+def _appeal(order: Order, seq: int, rest: str) -> Order:
+    if order.decision is None:
+        return order
+    return replace(order, decision=replace(order.decision, appeal_lapsed=True))
+
+
+def _cure_award(order: Order, seq: int, rest: str) -> Order:
+    """The elected cure did not come: the determination stands, at its default."""
+    if order.decision is None:
+        return order
+    decision = replace(order.decision, elected=order.decision.award.default, final=True)
+    return replace(order, curing=False, phase="determined", decision=decision)
+
+
+def _seat(order: Order, seq: int, rest: str) -> Order:
+    return replace(order, mediator_misses=order.mediator_misses + 1)
+
+
+LAPSES: dict[str, Lapsing] = {
+    "draft": _withdrawn,
+    "answer_proposal": _withdrawn,
+    "fund": _refunded,
+    "start": _refunded,
+    "question": _question,
+    "work": _late,
+    "late": _too_late,
+    "inspect": _inspect,
+    "cure": _cure,
+    "change": _change,
+    "take": _take,
+    "evidence": _evidence,
+    "respond": _respond,
+    "find": _find,
+    "challenge": _challenge,
+    "meeting": _meeting,
+    "offer": _offer,
+    "promise": _promise,
+    "elect": _elect,
+    "appeal": _appeal,
+    "cure_award": _cure_award,
+    "seat": _seat,
+}
+
+
+def may_lapse(order: Order, actor: Actor, act: Lapse, at: datetime) -> Refusal | None:
+    due = order.due.get(act.clock)
+    if due is None:
+        return refuse("clock_unknown", clock=act.clock)
+    if due > at:
+        return refuse("clock_running", clock=act.clock, until=due.isoformat())
+    return None
+
+
+def do_lapse(order: Order, entry: Entry, act: Lapse) -> Order:
+    """A clock lapses once; its name is gone from `due` before its default takes effect."""
+    kind, _, rest = act.clock.partition(":")
+    due = {name: at for name, at in order.due.items() if name != act.clock}
+    return LAPSES[kind](replace(order, due=due), entry.seq, rest)
+
+
+RULES = (Rule(Lapse, ("platform",), ANY, may_lapse, do_lapse, lambda o, a: bool(o.due)),)

@@ -1,0 +1,151 @@
+"""Paying in, the rail's word, and paying what is agreed while the rest is contested (CC 525, 782, 783)."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from ..acts import ConfirmFunds, Fund, FundsFailed, Release
+from ..award import entitlement
+from ..entry import Entry
+from ..refusals import Refusal, refuse
+from ..rule import Rule
+from ..state import Order, Payment, Phase, with_item
+from ..values import Actor
+from .agreement import conclude, price_of
+
+FUNDING: tuple[Phase, ...] = ("proposed", "agreed", "funded", "working", "inspecting")
+
+
+def due_in(order: Order) -> int:
+    """What the buyer still has to pay in, pending payments counted as paid; minor units."""
+    price = (price_of(order.agreement) if order.agreement else None) or 0
+    pending = sum(p.amount for p in order.payments.values() if p.status == "pending")
+    return max(0, price - order.confirmed - pending)
+
+
+def may_fund(order: Order, actor: Actor, act: Fund, at: datetime) -> Refusal | None:
+    if order.agreement is None:
+        return refuse("wrong_phase", phase=order.phase)
+    if order.phase == "proposed" and "buyer" not in order.accepted_by:
+        return refuse("wrong_phase", phase=order.phase)
+    if act.amount > due_in(order):
+        return refuse("overfunded", amount=act.amount, missing=due_in(order))
+    if act.purpose == "deposit":
+        deposit = order.agreement.terms.deposit
+        if deposit.kind == "none" or not order.agreed:
+            return refuse("deposit_not_agreed")
+        paid = sum(p.amount for p in order.payments.values() if p.purpose == "deposit" and p.status != "failed")
+        if paid + act.amount > deposit.amount:
+            return refuse("deposit_exceeds_terms", amount=act.amount, agreed=deposit.amount, paid=paid)
+    return None
+
+
+def do_fund(order: Order, entry: Entry, act: Fund) -> Order:
+    payment = Payment(purpose=act.purpose, amount=act.amount)
+    return replace(order, payments={**order.payments, entry.seq: payment})
+
+
+def may_settle_payment(order: Order, actor: Actor, act: ConfirmFunds | FundsFailed, at: datetime) -> Refusal | None:
+    payment = order.payments.get(act.fund)
+    if payment is None:
+        return refuse("fund_unknown", fund=act.fund)
+    if payment.status != "pending":
+        return refuse("fund_settled", fund=act.fund)
+    return None
+
+
+def do_confirm_funds(order: Order, entry: Entry, act: ConfirmFunds) -> Order:
+    payment = replace(order.payments[act.fund], status="confirmed")
+    order = replace(order, payments={**order.payments, act.fund: payment})
+    if order.phase in ("withdrawn", "closed", "executed"):
+        # Money that arrives after the end has no purpose left and goes straight back.
+        return replace(order, refunded=order.refunded + payment.amount)
+    terms = order.agreement.terms.deposit if order.agreement else None
+    to_seller = payment.purpose == "deposit" and terms is not None and terms.where == "seller"
+    order = replace(
+        order,
+        held=order.held + (0 if to_seller else payment.amount),
+        released=order.released + (payment.amount if to_seller else 0),
+        deposit_paid=order.deposit_paid + (payment.amount if payment.purpose == "deposit" else 0),
+    )
+    return conclude(order) if order.phase == "agreed" else order
+
+
+def do_funds_failed(order: Order, entry: Entry, act: FundsFailed) -> Order:
+    payment = replace(order.payments[act.fund], status="failed")
+    return replace(order, payments={**order.payments, act.fund: payment})
+
+
+def releasable(order: Order) -> tuple[str, ...]:
+    """Accepted items that are not paid yet. Only what is contested stays locked (DESIGN §5 rule 4)."""
+    return tuple(r for r, i in order.items.items() if i.accepted and not i.finished and not i.contested)
+
+
+def release_amount(order: Order, requirements: tuple[str, ...]) -> int:
+    """What paying these items moves now: their prices, what the seller already has counted first; minor units."""
+    paid = tuple(r for r, i in order.items.items() if i.paid)
+    return min(order.held, max(0, entitlement(order, (*paid, *requirements)) - order.released))
+
+
+def may_release(order: Order, actor: Actor, act: Release, at: datetime) -> Release | Refusal:
+    ready = releasable(order)
+    for requirement in act.requirements:
+        if requirement not in order.items:
+            return refuse("requirement_unknown", requirement=requirement)
+        if requirement not in ready:
+            return refuse("nothing_to_release", requirement=requirement)
+    amount = release_amount(order, act.requirements)
+    if act.amount != amount:
+        return refuse("amount_not_computed", yours=act.amount, computed=amount)
+    return act
+
+
+def do_release(order: Order, entry: Entry, act: Release) -> Order:
+    for requirement in act.requirements:
+        order = with_item(order, requirement, paid=True)
+    order = replace(order, held=order.held - act.amount, released=order.released + act.amount)
+    return with_custody(order, act.requirements, "buyer")
+
+
+def with_custody(order: Order, requirements: tuple[str, ...], to: str) -> Order:
+    """Deliveries pass to the buyer once all their items are paid for; to the seller, to be erased, otherwise."""
+    deliveries = dict(order.deliveries)
+    for requirement in requirements:
+        seq = order.items[requirement].delivery
+        if seq is None or deliveries[seq].status != "held":
+            continue
+        delivery = deliveries[seq]
+        if to == "seller":
+            deliveries[seq] = replace(delivery, returned=True)
+        elif all(order.items[r].finished for r in delivery.act.requirements if r in order.items):
+            deliveries[seq] = replace(delivery, with_buyer=True)
+    return replace(order, deliveries=deliveries)
+
+
+RULES = (
+    Rule(Fund, ("buyer",), FUNDING, may_fund, do_fund, lambda o, a: due_in(o) > 0),
+    Rule(
+        ConfirmFunds,
+        ("platform",),
+        (*FUNDING, "draft", "disputed", "determined", "executed", "closed", "withdrawn"),
+        may_settle_payment,
+        do_confirm_funds,
+        lambda o, a: any(p.status == "pending" for p in o.payments.values()),
+    ),
+    Rule(
+        FundsFailed,
+        ("platform",),
+        (*FUNDING, "draft", "disputed", "determined", "executed", "closed", "withdrawn"),
+        may_settle_payment,
+        do_funds_failed,
+        lambda o, a: any(p.status == "pending" for p in o.payments.values()),
+    ),
+    Rule(
+        Release,
+        ("platform",),
+        ("working", "inspecting", "disputed", "determined"),
+        may_release,
+        do_release,
+        lambda o, a: bool(releasable(o)),
+    ),
+)

@@ -1,0 +1,274 @@
+"""Offers, counter-offers, sealed bids: ways to agree before anyone decides (DESIGN §5 rules 5 and 6, R104, R123)."""
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from gongdao import remedy
+
+from ..acts import AcceptOffer, Bid, DeclineOffer, MatchBids, Offer, OpenBids, WithdrawOffer
+from ..award import award_of, entitlement, included
+from ..bids import match
+from ..calendars import within_hours
+from ..entry import Entry
+from ..refusals import Refusal, refuse
+from ..rule import DISPUTED, LIVE, PARTIES, PEOPLE, Rule
+from ..state import Offered, Order, Phase, party_of
+from ..values import Actor, Money, Party
+from .agreement import price_of
+from .case import meeting_now
+
+THINKING_TIME = timedelta(hours=24)
+"""The least time an offer stays open, so that nobody is made to decide on the spot (R98)."""
+SETTLING: tuple[Phase, ...] = ("working", "inspecting", "disputed", "determined")
+
+
+def open_items(order: Order) -> tuple[str, ...]:
+    """Items a settlement may cover: everything nobody has paid or disposed of."""
+    return tuple(r for r, i in order.items.items() if not i.finished)
+
+
+def may_offer(order: Order, actor: Actor, act: Offer, at: datetime) -> Refusal | None:
+    covered = [item.requirement for item in act.covers]
+    for requirement in covered:
+        if requirement not in order.items:
+            return refuse("requirement_unknown", requirement=requirement)
+        if covered.count(requirement) > 1:
+            return refuse("offer_item_twice", requirement=requirement)
+        if requirement not in open_items(order):
+            return refuse("requirement_closed", requirement=requirement)
+    price = (price_of(order.agreement) if order.agreement else None) or 0
+    total = sum(item.sum for item in act.covers)
+    if total > price or payable(order, total) > order.held:
+        return refuse("offer_too_high", total=total, price=price, held=order.held)
+    if act.ends and set(covered) != set(open_items(order)):
+        missing = next(r for r in open_items(order) if r not in covered)
+        return refuse("offer_leaves_items_open", requirement=missing)
+    if act.lapses_at < at + THINKING_TIME:
+        return refuse("offer_lapses_too_soon", earliest=(at + THINKING_TIME).isoformat())
+    for seat in order.seats.values():
+        addressed = seat.role in PARTIES and seat.role != actor.role
+        if addressed and not within_hours(act.lapses_at, 0, seat.person):
+            return refuse("quiet_hours", person=seat.person.id, instant=act.lapses_at.isoformat())
+    if act.reply_to is not None:
+        return _may_answer_offer(order, actor, act.reply_to)
+    if actor.role == "mediator" and not act.reason.strip():
+        return refuse("reason_missing")
+    return None
+
+
+def payable(order: Order, total: int) -> int:
+    """What accepting a settlement with this total would still move to the seller; minor units."""
+    paid = tuple(r for r, i in order.items.items() if i.paid)
+    return max(0, entitlement(order, paid) + total - order.released)
+
+
+def do_offer(order: Order, entry: Entry, act: Offer) -> Order:
+    offers = dict(order.offers)
+    if act.reply_to is not None:
+        # A counter-offer is a refusal with a new offer (CC 488).
+        offers[act.reply_to] = replace(offers[act.reply_to], status="countered")
+    offers[entry.seq] = Offered(act=act, by=entry.actor.role)
+    return replace(order, offers=offers)
+
+
+def _may_answer_offer(order: Order, actor: Actor, seq: int) -> Refusal | None:
+    offered = order.offers.get(seq)
+    if offered is None:
+        return refuse("offer_unknown", offer=seq)
+    if offered.status != "open":
+        return refuse("offer_closed", offer=seq, status=offered.status)
+    if offered.by == actor.role:
+        return refuse("own_offer", offer=seq)
+    if actor.role == "mediator":
+        return refuse("not_addressed", offer=seq)
+    return None
+
+
+def may_accept_offer(order: Order, actor: Actor, act: AcceptOffer, at: datetime) -> Refusal | None:
+    talk = meeting_now(order, at)
+    if talk is not None:
+        return refuse("meeting_in_progress", meeting=talk)
+    refusal = _may_answer_offer(order, actor, act.offer)
+    if refusal is not None:
+        return refusal
+    offered = order.offers[act.offer]
+    if offered.act.lapses_at <= at:
+        return refuse("offer_closed", offer=act.offer, status="lapsed")
+    if actor.role in offered.accepted_by:
+        return refuse("already_agreed", offer=act.offer)
+    for item in offered.act.covers:
+        if item.requirement not in open_items(order):
+            return refuse("requirement_closed", requirement=item.requirement)
+    if offered.act.ends and {c.requirement for c in offered.act.covers} != set(open_items(order)):
+        return refuse("offer_closed", offer=act.offer, status="overtaken")
+    if payable(order, offered.total) > order.held:
+        return refuse("offer_too_high", total=offered.total, price=0, held=order.held)
+    given_up = sacrifice(order, party_of(actor), act.offer)
+    if given_up and act.waives is None:
+        return refuse("waiver_needed", sum=given_up)
+    if (act.waives or 0) != given_up:
+        return refuse("waiver_differs", yours=act.waives or 0, computed=given_up)
+    return None
+
+
+def sacrifice(order: Order, party: Party, seq: int) -> Money:
+    """What accepting an offer would cost this side against the computed award, if it bears no fault; else 0 (R104).
+
+    Only where every open item is found and covered; before that there is nothing to compare with.
+    """
+    offered = order.offers[seq]
+    cause = order.cause
+    if (
+        cause is None
+        or not offered.act.ends
+        or set(included(order)) != {r for r, i in order.items.items() if not i.decided}
+    ):
+        return 0
+    at_fault = {"seller": ("seller",), "both": PARTIES, "none": ()}.get(cause.cause, ("buyer",))
+    if party in at_fault:
+        return 0
+    try:
+        award = award_of(order)
+    except (LookupError, remedy.AssessmentError):
+        return 0
+    computed = next(o.due for o in award.options if o.id == award.default)
+    paid = tuple(r for r, i in order.items.items() if i.paid)
+    agreed = entitlement(order, paid) + offered.total - order.disposed
+    return max(0, agreed - computed if party == "buyer" else computed - agreed)
+
+
+def do_accept_offer(order: Order, entry: Entry, act: AcceptOffer) -> Order:
+    offered = order.offers[act.offer]
+    accepted_by = (*offered.accepted_by, party_of(entry.actor))
+    needed: tuple[Party, ...] = ("buyer", "seller") if offered.by == "mediator" else (party_of(entry.actor),)
+    status = "accepted" if set(needed) <= set(accepted_by) else "open"
+    offered = replace(offered, accepted_by=accepted_by, status=status)
+    return replace(order, offers={**order.offers, act.offer: offered})
+
+
+def may_decline_offer(order: Order, actor: Actor, act: DeclineOffer, at: datetime) -> Refusal | None:
+    return _may_answer_offer(order, actor, act.offer)
+
+
+def do_decline_offer(order: Order, entry: Entry, act: DeclineOffer) -> Order:
+    offered = replace(order.offers[act.offer], status="declined")
+    return replace(order, offers={**order.offers, act.offer: offered})
+
+
+def may_withdraw_offer(order: Order, actor: Actor, act: WithdrawOffer, at: datetime) -> Refusal | None:
+    offered = order.offers.get(act.offer)
+    if offered is None or offered.by != actor.role:
+        return refuse("offer_unknown", offer=act.offer)
+    if offered.status != "open" or offered.accepted_by:
+        return refuse("offer_closed", offer=act.offer, status=offered.status)
+    return None
+
+
+def do_withdraw_offer(order: Order, entry: Entry, act: WithdrawOffer) -> Order:
+    offered = replace(order.offers[act.offer], status="withdrawn")
+    return replace(order, offers={**order.offers, act.offer: offered})
+
+
+# -- sealed bids -------------------------------------------------------------------------------------------------------
+
+
+def bidding_round(order: Order) -> int:
+    """The round now open: the first one in which not both sides have bid; 4 when all three are over."""
+    for number in (1, 2, 3):
+        if not {f"{number}:buyer", f"{number}:seller"} <= set(order.bids):
+            return number
+    return 4
+
+
+def may_bid(order: Order, actor: Actor, act: Bid, at: datetime) -> Refusal | None:
+    if order.findings:
+        return refuse("bids_too_late")
+    if order.bids_matched is not None:
+        return refuse("already_agreed", offer=0)
+    if set(order.contested) != {r for r, i in order.items.items() if not i.finished}:
+        return refuse("bids_too_late")
+    if f"{act.round}:{actor.role}" in order.bids:
+        return refuse("bid_given", round=act.round)
+    if act.round != bidding_round(order):
+        return refuse("bid_round_differs", round=bidding_round(order))
+    price = (price_of(order.agreement) if order.agreement else None) or 0
+    if act.amount > price:
+        return refuse("bid_too_high", price=price)
+    return None
+
+
+def do_bid(order: Order, entry: Entry, act: Bid) -> Order:
+    return replace(order, bids={**order.bids, f"{act.round}:{entry.actor.role}": act.amount})
+
+
+def matched(order: Order) -> MatchBids | None:
+    """The match the platform must record: the last complete round, where the bids meet; None otherwise."""
+    if order.bids_matched is not None:
+        return None
+    for number in (1, 2, 3):
+        buyer, seller = order.bids.get(f"{number}:buyer"), order.bids.get(f"{number}:seller")
+        price = match(buyer, seller) if buyer is not None and seller is not None else None
+        if price is not None and price <= order.released + order.held:
+            return MatchBids(round=number, price=price)
+    return None
+
+
+def may_match_bids(order: Order, actor: Actor, act: MatchBids, at: datetime) -> Refusal | None:
+    if not order.bids:
+        return refuse("no_bids")
+    if matched(order) != act:
+        return refuse("bids_do_not_meet", round=act.round)
+    return None
+
+
+def do_match_bids(order: Order, entry: Entry, act: MatchBids) -> Order:
+    return replace(order, bids_matched=act.price)
+
+
+def may_open_bids(order: Order, actor: Actor, act: OpenBids, at: datetime) -> Refusal | None:
+    if not order.bids:
+        return refuse("no_bids")
+    if actor.role in order.bids_opened_by:
+        return refuse("already_agreed", offer=0)
+    return None
+
+
+def do_open_bids(order: Order, entry: Entry, act: OpenBids) -> Order:
+    return replace(order, bids_opened_by=(*order.bids_opened_by, party_of(entry.actor)))
+
+
+def _offer_for(order: Order, actor: Actor) -> bool:
+    return any(o.status == "open" and o.by != actor.role for o in order.offers.values())
+
+
+RULES = (
+    Rule(Offer, PEOPLE, SETTLING, may_offer, do_offer, lambda o, a: bool(open_items(o))),
+    Rule(AcceptOffer, PARTIES, SETTLING, may_accept_offer, do_accept_offer, _offer_for),
+    Rule(DeclineOffer, PARTIES, SETTLING, may_decline_offer, do_decline_offer, _offer_for),
+    Rule(
+        WithdrawOffer,
+        PEOPLE,
+        SETTLING,
+        may_withdraw_offer,
+        do_withdraw_offer,
+        lambda o, a: any(x.status == "open" and x.by == a.role for x in o.offers.values()),
+    ),
+    Rule(
+        Bid,
+        PARTIES,
+        DISPUTED,
+        may_bid,
+        do_bid,
+        lambda o, a: not o.findings and bidding_round(o) < 4 and f"{bidding_round(o)}:{a.role}" not in o.bids,
+    ),
+    Rule(MatchBids, ("platform",), DISPUTED, may_match_bids, do_match_bids, lambda o, a: matched(o) is not None),
+    Rule(
+        OpenBids,
+        PARTIES,
+        (*LIVE, "executed", "closed"),
+        may_open_bids,
+        do_open_bids,
+        lambda o, a: bool(o.bids) and a.role not in o.bids_opened_by,
+    ),
+)

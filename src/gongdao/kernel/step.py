@@ -1,0 +1,85 @@
+"""One act lived through: decided, its clocks stamped, applied, and everything the platform must do because of it.
+
+Pure. Services load the order before and append the entries after; a verifier replays the same function.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from .acts import Act, Extend
+from .calendars import Calendars, due_of, working_days_after
+from .clocks import Clock, wanted
+from .decide import decide, follow_up
+from .entry import Body, Entry
+from .fold import CLOCKLESS, apply, transition
+from .money import Transfer, transfers
+from .refusals import Refusal
+from .state import Order
+from .values import Actor, Due, Person, Shape
+
+FOLLOW_UPS_MAX = 16
+"""More than this in a row would be a loop of ours, so it stops loudly."""
+
+
+class Step(Shape, frozen=True, kw_only=True):
+    """What an act came to: the new entries (its own first), the order after them, and the money that moves."""
+
+    entries: tuple[Entry, ...]
+    order: Order
+    transfers: tuple[Transfer, ...]
+
+
+def perform(order: Order, actor: Actor, act: Act, at: datetime, calendars: Calendars) -> Step | Refusal:
+    """The step an act makes, or its refusal. A refused act changes nothing."""
+    decided = decide(order, actor, act, at)
+    if isinstance(decided, Refusal):
+        return decided
+    entries: list[Entry] = []
+    moved: list[Transfer] = []
+    todo: tuple[Actor, Act] | None = (actor, decided)
+    while todo is not None:
+        if len(entries) > FOLLOW_UPS_MAX:
+            raise AssertionError(f"the platform does not come to rest on order {order.id}")
+        entry = stamped(order, todo[0], todo[1], at, calendars)
+        after = apply(order, entry)
+        entries.append(entry)
+        moved.extend(transfers(order, after))
+        order = after
+        todo = follow_up(order)
+    return Step(entries=tuple(entries), order=order, transfers=tuple(moved))
+
+
+def stamped(order: Order, actor: Actor, act: Act, at: datetime, calendars: Calendars) -> Entry:
+    """The next entry, with the instant every newly started clock runs out."""
+    bare = Entry(order=order.id, seq=order.seq + 1, at=at, actor=actor, body=Body(act=act))
+    if type(act) in CLOCKLESS:
+        return bare
+    after = transition(order, bare)
+    due = tuple(_stamps(order, after, act, at, calendars))
+    return replace(bare, body=Body(act=act, due=due)) if due else bare
+
+
+def started(before: Order, after: Order, act: Act) -> dict[str, Clock]:
+    """The clocks an act must stamp: those that run afterwards and did not run before, and one it extended."""
+    clocks = wanted(after)
+    return {
+        name: clock
+        for name, clock in clocks.items()
+        if name not in after.due or (isinstance(act, Extend) and act.clock == name)
+    }
+
+
+def _stamps(before: Order, after: Order, act: Act, at: datetime, calendars: Calendars) -> Iterator[Due]:
+    for name, clock in started(before, after, act).items():
+        if isinstance(act, Extend) and act.clock == name:
+            yield Due(clock=name, at=_extended(after, clock, before.due[name], act.days, calendars))
+        else:
+            yield Due(clock=name, at=due_of(after, clock, at, calendars))
+
+
+def _extended(order: Order, clock: Clock, until: datetime, days: int, calendars: Calendars) -> datetime:
+    calendar = calendars.calendar(order.agreement.terms.calendar if order.agreement else "CN")
+    bound = [seat.person for seat in order.seats.values() if seat.role in clock.whose] or [Person(id="-", name="-")]
+    return max(working_days_after(until, days, person, calendar) for person in bound)

@@ -1,0 +1,224 @@
+"""A story is an order lived act by act, readable by a mediator. The kernel decides; nothing here knows a database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from gongdao.kernel.acts import ACTS, Act
+from gongdao.kernel.calendars import PlainCalendars
+from gongdao.kernel.clocks import Turn, turns
+from gongdao.kernel.entry import Entry
+from gongdao.kernel.fold import empty, fold
+from gongdao.kernel.money import Transfer
+from gongdao.kernel.refusals import Refusal
+from gongdao.kernel.state import Order
+from gongdao.kernel.step import perform
+from gongdao.kernel.values import (
+    PLATFORM,
+    Actor,
+    Agreement,
+    DepositTerms,
+    ExhibitAnswer,
+    FileRef,
+    Person,
+    Requirement,
+    Role,
+    Terms,
+)
+
+MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+"""Nine in the morning in Shanghai, on an ordinary Monday."""
+
+CAST: dict[str, tuple[Role, Person]] = {
+    "Lin": ("buyer", Person(id="lin", name="林女士")),
+    "Lin's assistant": ("buyer", Person(id="lin2", name="小何")),
+    "Qiao": ("seller", Person(id="qiao", name="乔工")),
+    "Qiao's engineer": ("seller", Person(id="qiao2", name="阿泽")),
+    "Mediator": ("mediator", Person(id="med", name="调解员方")),
+    "Other mediator": ("mediator", Person(id="med2", name="调解员苏")),
+    "Finder 1": ("finder", Person(id="f1", name="评审一")),
+    "Finder 2": ("finder", Person(id="f2", name="评审二")),
+    "Finder 3": ("finder", Person(id="f3", name="评审三")),
+    "Operator": ("operator", Person(id="op", name="运营")),
+    "Stranger": ("buyer", Person(id="stranger", name="路人")),
+}
+SHA = "ab" * 32
+
+
+def yuan(amount: float) -> int:
+    """Yuan in fen."""
+    return round(amount * 100)
+
+
+def person(name: str) -> Person:
+    return CAST[name][1]
+
+
+def actor(name: str) -> Actor:
+    if name == "Platform":
+        return PLATFORM
+    role, who = CAST[name]
+    return Actor(person=who.id, role=role)
+
+
+def file(name: str = "site.zip", sha: str = SHA) -> FileRef:
+    return FileRef(name=name, size=1234, sha256=sha)
+
+
+def founding_agreement(**terms: Any) -> Agreement:
+    """The founding case with our own parties: 400 in three items, the changes need the template and are essential."""
+    terms.setdefault("deposit", DepositTerms(kind="earnest", amount=yuan(200), where="seller"))
+    return Agreement(
+        title="仿站建设",
+        requirements=(
+            Requirement(id="template", title="模板", price=yuan(200), effort=4),
+            Requirement(
+                id="changes",
+                title="栏目修改",
+                price=yuan(100),
+                effort=2,
+                needs=("template",),
+                salvage_bp=0,
+                essential=True,
+            ),
+            Requirement(id="data", title="数据采集", price=yuan(100), effort=1),
+        ),
+        price=yuan(400),
+        terms=Terms(**terms),
+    )
+
+
+class Refused(AssertionError):
+    """An act of a story was refused although the story expected it to stand."""
+
+
+class Story:
+    """Lives an order. `does` must succeed, `is_refused` must not; time passes only when the story says so."""
+
+    def __init__(self, order_id: str = "o-1", start: datetime = MONDAY) -> None:
+        self.now = start
+        self.order: Order = empty(order_id)
+        self.entries: list[Entry] = []
+        self.transfers: list[Transfer] = []
+
+    def attempt(self, name: str, tag: str, **content: Any) -> Refusal | None:
+        act: Act = ACTS[tag](**content)  # type: ignore[assignment]
+        step = perform(self.order, actor(name), act, self.now, PlainCalendars())
+        if isinstance(step, Refusal):
+            return step
+        self.order = step.order
+        self.entries.extend(step.entries)
+        self.transfers.extend(step.transfers)
+        return None
+
+    def does(self, name: str, tag: str, **content: Any) -> int:
+        """Performs an act and returns its entry number."""
+        before = self.order.seq
+        refusal = self.attempt(name, tag, **content)
+        if refusal is not None:
+            raise Refused(f"{name} {tag}: {refusal.code} {refusal.data}")
+        self.now += timedelta(minutes=1)
+        return before + 1
+
+    def is_refused(self, name: str, tag: str, code: str, **content: Any) -> Refusal:
+        before = self.order
+        refusal = self.attempt(name, tag, **content)
+        assert refusal is not None, f"{name} {tag} was let through; expected {code}"
+        assert refusal.code == code, f"{name} {tag}: {refusal.code} {refusal.data}, expected {code}"
+        assert self.order is before
+        return refusal
+
+    def passes(self, **delta: float) -> Story:
+        self.now += timedelta(**delta)
+        return self
+
+    def nobody_acts(self, kind: str) -> str:
+        """Lets the next clock of a kind run out and its default happen; returns the default's code."""
+        turn = next(t for t in turns(self.order) if t.what == kind)
+        assert turn.due is not None, f"clock {turn.clock} was never stamped"
+        self.now = max(self.now, turn.due)
+        self.does("Platform", "lapse", clock=turn.clock)
+        return turn.default
+
+    def turn_of(self, kind: str) -> Turn:
+        return next(t for t in turns(self.order) if t.what == kind)
+
+    def acts(self) -> list[str]:
+        return [type(e.body.act).__name__ for e in self.entries if e.body is not None]
+
+    def check(self) -> None:
+        """What must hold of every story: the fold agrees with history and money neither appears nor vanishes."""
+        assert fold(self.order.id, self.entries) == self.order
+        confirmed = sum(p.amount for p in self.order.payments.values() if p.status == "confirmed")
+        assert self.order.held + self.order.released + self.order.refunded == confirmed
+        assert all(t.amount > 0 for t in self.transfers)
+
+    # -- stretches of life that many stories share -------------------------------------------------------------------
+
+    def agreed(self, agreement: Agreement | None = None) -> Story:
+        agreement = agreement or founding_agreement()
+        self.does("Lin", "draft", buyer=person("Lin"), seller=person("Qiao"), agreement=agreement)
+        self.does("Lin", "propose", hash=self.order.hash)
+        self.does("Lin", "accept", hash=self.order.hash)
+        self.does("Qiao", "accept", hash=self.order.hash)
+        return self
+
+    def pays(self, amount: int, purpose: str = "escrow") -> Story:
+        fund = self.does("Lin", "fund", purpose=purpose, amount=amount)
+        self.does("Platform", "confirm_funds", fund=fund, rail="sandbox", reference=f"sb-{fund}")
+        return self
+
+    def funded(self, agreement: Agreement | None = None) -> Story:
+        self.agreed(agreement)
+        assert self.order.agreement is not None
+        deposit = self.order.agreement.terms.deposit.amount
+        if deposit:
+            self.pays(deposit, "deposit")
+        price = sum(r.price or 0 for r in self.order.agreement.requirements)
+        return self.pays(price - deposit)
+
+    def working(self, agreement: Agreement | None = None) -> Story:
+        self.funded(agreement)
+        self.does("Qiao", "start", hash=self.order.hash)
+        return self
+
+    def delivers(self, *requirements: str, sha: str = SHA) -> int:
+        files = (file(sha=sha),)
+        delivery = self.does("Qiao", "deliver", requirements=requirements, files=files)
+        self.does("Platform", "receipt", delivery=delivery, files=files)
+        return delivery
+
+    def mediated(self) -> Story:
+        self.does("Mediator", "take", mediator=person("Mediator"), no_conflict=True)
+        return self
+
+    def finds(self, requirement: str, delivered_bp: int, by: str = "Mediator", **more: Any) -> int:
+        answers = [
+            {"exhibit": seq, "weight": "considered", "text": "已对照"}
+            for seq, shown in self.order.exhibits.items()
+            if shown.act.requirement in (None, requirement)
+        ]
+        return self.does(
+            by,
+            "find",
+            requirement=requirement,
+            delivered_bp=delivered_bp,
+            reason="逐项对照约定与交付后认定",
+            exhibits=tuple(ExhibitAnswer(**a) for a in answers),
+            **more,
+        )
+
+    def determined(self, cause: str = "seller", by: str = "Mediator") -> Story:
+        self.does(by, "find_cause", cause=cause, reason="依记录认定")
+        self.does(by, "determine", note="")
+        return self
+
+    def executed(self, option: str | None = None) -> Story:
+        assert self.order.decision is not None
+        if not self.order.decision.elected:
+            self.does("Lin", "elect", option=option or self.order.decision.award.default)
+        if self.order.phase == "determined":
+            self.does("Lin", "waive_appeal")
+            self.does("Qiao", "waive_appeal")
+        return self
