@@ -93,6 +93,10 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"},
 }
 
+# -- money and files ------------------------------------------------------------------------------------------------
+
+RAIL = os.environ.get("GONGDAO_RAIL", "gongdao.rails.sandbox.SandboxRail")
+
 # -- people ------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.Person"

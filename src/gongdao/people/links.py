@@ -26,7 +26,7 @@ def sign_in_path(person: Person, goes_to: str = "/") -> str:
 
 
 def redeem(token: str, *, use_up: bool = True) -> tuple[Person, str] | None:
-    """The person a token stands for and where to go, or None when it is forged, run out, used, or he may not sign in."""
+    """The person a token stands for and where to go; None when forged, run out, used, or he may not sign in."""
     try:
         content = signing.loads(token, salt=_SALT, max_age=settings.SIGN_IN_LINK_SECONDS)
     except signing.BadSignature:

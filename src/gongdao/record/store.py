@@ -1,0 +1,93 @@
+"""The record in the database: entries read back, bodies opened or found erased.
+
+Only reads, and the one permitted deletion, stand here; entries are written by `append_entries` (services), because an
+entry, the money it moves and the lists it changes are one transaction.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import psycopg
+from django.db import connection
+
+from gongdao.kernel.entry import Body, Entry
+from gongdao.kernel.values import Actor
+from gongdao.record.chain import Sealed
+
+_decode_body = msgspec.json.Decoder(Body).decode
+
+_AFTER = (
+    "SELECT e.seq, e.at, e.actor_role, e.actor_person, e.hash, b.body FROM entry e"
+    " LEFT JOIN body b ON b.order_id = e.order_id AND b.seq = e.seq"
+    " WHERE e.order_id = %s AND e.seq >= %s AND e.seq <= %s ORDER BY e.seq"
+)
+_SEALED = (
+    "SELECT e.seq, e.at, e.actor_role, e.actor_person, e.commit, e.hash, b.salt, b.body FROM entry e"
+    " LEFT JOIN body b ON b.order_id = e.order_id AND b.seq = e.seq"
+    " WHERE e.order_id = %s AND e.seq <= %s ORDER BY e.seq"
+)
+NO_LIMIT = 2**31 - 1
+
+
+def run(query: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Runs one prepared statement through Django's connection, with server-side parameters and binary results.
+
+    Raises Django's database errors, so that a broken connection is noticed and replaced as after any other query.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        cursor = psycopg.Cursor(connection.connection)
+        cursor.execute(query, params, prepare=True, binary=True)  # type: ignore[arg-type]
+        return cursor.fetchall()
+
+
+def entries(order_id: str, first: int = 1, last: int = NO_LIMIT) -> list[tuple[Entry, bytes]]:
+    """The entries of an order from number `first` to `last`, each with its hash; the body is None where erased."""
+    return [
+        (
+            Entry(
+                order=order_id,
+                seq=seq,
+                at=at,
+                actor=Actor(role=role, person=person),
+                body=None if body is None else _decode_body(body),
+            ),
+            hashed,
+        )
+        for seq, at, role, person, hashed, body in run(_AFTER, (order_id, first, last))
+    ]
+
+
+def sealed(order_id: str, last: int = NO_LIMIT) -> list[Sealed]:
+    """The chain of an order as it is stored, for an export or a verification."""
+    return [
+        Sealed(
+            seq=seq,
+            at=at,
+            actor=Actor(role=role, person=person),
+            commit=commit,
+            hash=hashed,
+            salt=salt,
+            body_bytes=None if body is None else body.encode(),
+        )
+        for seq, at, role, person, commit, hashed, salt, body in run(_SEALED, (order_id, last))
+    ]
+
+
+def heads(since: datetime | None) -> list[tuple[str, int, bytes]]:
+    """Orders that changed after an instant (all for None) and whose head is not in the tree: order, number, hash."""
+    return run(
+        "SELECT e.order_id, e.seq, e.hash FROM entry e JOIN ("
+        " SELECT order_id, max(seq) AS seq FROM entry WHERE at > coalesce(%s, '-infinity'::timestamptz)"
+        " GROUP BY order_id) AS newest USING (order_id, seq)"
+        " WHERE NOT EXISTS (SELECT 1 FROM leaf l WHERE l.order_id = e.order_id AND l.seq = e.seq)"
+        " ORDER BY e.at, e.order_id",
+        (since,),
+    )  # type: ignore[return-value]
+
+
+def erase_body(order_id: str, seq: int) -> bool:
+    """Deletes the body of an entry that an erasure in the same record names. False if it was gone already."""
+    return bool(run("SELECT erase_body(%s, %s)", (order_id, seq))[0][0])

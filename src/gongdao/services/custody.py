@@ -1,0 +1,118 @@
+"""Deliveries: bytes into custody first, then the acts that speak of them.
+
+A file is sealed before anybody says it exists, and custody's receipt follows the delivery at once, or from the worker
+if the process died between. Bytes leave only when the order's state says to whom.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from gongdao.custody.faults import CustodyError
+from gongdao.custody.keys import MasterKeys
+from gongdao.custody.store import Store, folder_store
+from gongdao.kernel.acts import Act, Deliver, HandOver, HowToRun, Receipt, RefuseDelivery
+from gongdao.kernel.refusals import Refusal, refuse
+from gongdao.kernel.values import PLATFORM, Actor, FileRef
+from gongdao.services import states
+from gongdao.services.perform import Done, perform
+
+MASTER_KEY_BYTES = 32
+
+
+@cache
+def store() -> Store:
+    """The store of this installation, in its data folder."""
+    data = Path(settings.DATA)
+    return folder_store(data / "custody", MasterKeys(_master_key(data)))
+
+
+def _master_key(data: Path) -> bytes:
+    """The key that wraps every order's key: made once, mode 0600. Losing it loses every delivery."""
+    folder = data / "keys"
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    path = folder / "custody"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        key = os.urandom(MASTER_KEY_BYTES)
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def keep(order_id: str, name: str, source: BinaryIO, limit: int | None = None) -> FileRef:
+    """Seals a file for an order and returns how acts name it. Raises CustodyError as the store does."""
+    stored = store().put(order_id, source, limit)
+    return FileRef(name=name, size=stored.size, sha256=stored.sha256)
+
+
+def deliver(
+    order_id: str,
+    seller: Actor,
+    requirements: Sequence[str],
+    files: Sequence[FileRef],
+    *,
+    note: str = "",
+    run: HowToRun | None = None,
+    key: str,
+    at: datetime | None = None,
+) -> Done | Refusal:
+    """Hands kept files in for named requirements, and custody's receipt with it. Checks follow in the worker."""
+    for file in files:
+        if not store().has(order_id, file.sha256):
+            return refuse("files_differ", name=file.name)
+    act = Deliver(requirements=tuple(requirements), files=tuple(files), note=note, run=run)
+    handed_in = perform(order_id, seller, act, key=key, at=at)
+    if isinstance(handed_in, Refusal):
+        return handed_in
+    received = receive(order_id, handed_in.entries[0].seq, at=at)
+    return Done((*handed_in.entries, *received.entries), received.order) if isinstance(received, Done) else handed_in
+
+
+def receive(order_id: str, delivery: int, *, at: datetime | None = None) -> Done | Refusal:
+    """Custody's word on a delivery: a receipt when it holds every byte, else a refusal that says what is missing.
+
+    Said twice, it changes nothing. The worker says it too, should the process that took the bytes have died.
+    """
+    handed_in = states.read(order_id).order.deliveries.get(delivery)
+    if handed_in is None:
+        return refuse("delivery_unknown", delivery=delivery)
+    missing = [file.name for file in handed_in.act.files if not store().has(order_id, file.sha256)]
+    act: Act = Receipt(delivery=delivery, files=handed_in.act.files)
+    if missing:
+        act = RefuseDelivery(delivery=delivery, code="not_held", detail=missing[0][:300])
+    return perform(order_id, PLATFORM, act, key=f"custody:{delivery}", at=at)
+
+
+def open_for(order_id: str, viewer: Actor, delivery: int, sha256: str) -> Iterator[bytes] | Refusal:
+    """The bytes of a delivered file, for the one entitled to it now; anyone else is refused."""
+    order = states.read(order_id).order
+    held = order.deliveries.get(delivery)
+    if held is None or sha256 not in {file.sha256 for file in held.act.files}:
+        return refuse("delivery_unknown", delivery=delivery)
+    own = viewer.role == "seller" and order.role_of(viewer.person) == "seller" and not held.with_buyer
+    bought = viewer.role == "buyer" and order.role_of(viewer.person) == "buyer" and held.with_buyer
+    if not (own or bought):
+        return refuse("not_entitled", delivery=delivery)
+    try:
+        return store().open(order_id, sha256)
+    except CustodyError as fault:
+        return refuse("files_differ", name=fault.code)
+
+
+def handed_over(order_id: str, viewer: Actor, delivery: int, files: Sequence[str], *, key: str) -> Done | Refusal:
+    """Writes down that custody handed files over: the receipt on the other side."""
+    if viewer.role not in ("buyer", "seller"):
+        return refuse("not_entitled", delivery=delivery)
+    act = HandOver(delivery=delivery, to=viewer.role, person=viewer.person, files=tuple(files))  # type: ignore[arg-type]
+    return perform(order_id, PLATFORM, act, key=key)

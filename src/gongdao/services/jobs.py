@@ -1,0 +1,62 @@
+"""Which work an act leaves for the worker. The job is written in the act's own transaction, and its handler is
+idempotent: it may run twice, and performs its act under a key of its own."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from gongdao.kernel.acts import Deliver, HandOver, Receipt
+from gongdao.kernel.entry import Entry
+from gongdao.kernel.state import Order
+
+QUEUE = "gongdao"
+
+
+class Job(Struct):
+    """A job as `append_entries` writes it. `once` is its name: no second job waits under the same one."""
+
+    task: str
+    once: str
+    args: dict[str, str | int]
+    queue: str = QUEUE
+
+
+def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
+    """The jobs due after these entries.
+
+    Custody's word on a delivery (in case whoever took it died before saying it), a check for every item of a received
+    delivery whose agreement names one, and the erasure of what went back to the seller.
+    """
+    jobs: list[Job] = []
+    for entry in entries:
+        act = entry.body.act if entry.body else None
+        if isinstance(act, Deliver):
+            jobs.append(
+                Job(
+                    task="gongdao.receive",
+                    once=f"receive:{order.id}:{entry.seq}",
+                    args={"order_id": order.id, "delivery": entry.seq},
+                )
+            )
+        elif isinstance(act, Receipt):
+            for requirement in order.deliveries[act.delivery].act.requirements:
+                agreed = order.requirement(requirement)
+                if agreed is not None and agreed.check:
+                    jobs.append(_check(order.id, act.delivery, requirement))
+        elif isinstance(act, HandOver) and act.to == "seller":
+            jobs.append(
+                Job(
+                    task="gongdao.erase_delivery",
+                    once=f"erase:{order.id}:{act.delivery}",
+                    args={"order_id": order.id, "delivery": act.delivery},
+                )
+            )
+    return jobs
+
+
+def _check(order_id: str, delivery: int, requirement: str) -> Job:
+    return Job(
+        task="gongdao.check",
+        once=f"check:{order_id}:{delivery}:{requirement}",
+        args={"order_id": order_id, "delivery": delivery, "requirement": requirement},
+    )

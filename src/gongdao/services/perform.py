@@ -1,0 +1,211 @@
+"""Read, decide, append: how anything ever happens to an order.
+
+`perform` folds the record, asks the kernel, and appends what it answers in one statement: entries, money, lists, job
+and notification together, one commit. Nothing is written when the kernel refuses. A writer who lost the race for the
+next number reads again and decides again; the same key never acts twice.
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+import msgspec
+from django.db import transaction
+
+from gongdao.kernel.acts import Act, tag_of
+from gongdao.kernel.canonical import canonical
+from gongdao.kernel.entry import Entry
+from gongdao.kernel.money import Transfer
+from gongdao.kernel.refusals import Refusal, refuse
+from gongdao.kernel.state import Order
+from gongdao.kernel.step import perform as step
+from gongdao.kernel.values import Actor
+from gongdao.people.calendars import calendars
+from gongdao.record import chain, store
+from gongdao.services import clock, projection, states
+from gongdao.services.jobs import jobs_of
+from gongdao.services.states import Held
+
+LOST_RACES_MAX = 3
+"""After this many lost races a writer takes the order's row lock, reads under it, and cannot lose again."""
+
+_APPEND = "SELECT * FROM append_entries(" + ", ".join(["%s"] * 15) + ")"
+_KEY = "SELECT digest, first_seq, last_seq FROM idempotency WHERE order_id = %s AND key = %s"
+_encode = msgspec.json.Encoder().encode
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What was written, and the order after it. On a repeated key: what was written then, and the order as it was."""
+
+    entries: tuple[Entry, ...]
+    order: Order
+
+
+class _Decided(msgspec.Struct, frozen=True):
+    entries: tuple[Entry, ...]
+    transfers: tuple[Transfer, ...]
+    order: Order
+
+
+class _EntryRow(msgspec.Struct):
+    seq: int
+    at: datetime
+    role: str
+    person: str
+    commit: str
+    hash: str
+    salt: str
+    body: str
+
+
+class _TransferRow(msgspec.Struct):
+    entry: int
+    at: datetime
+    debit: str
+    credit: str
+    amount: int
+    purpose: str
+
+
+class _PlaceRow(msgspec.Struct):
+    person: str
+    role: str
+    rank: int
+    code: str
+    due: datetime
+
+
+def perform(order_id: str, actor: Actor, act: Act, *, key: str, at: datetime | None = None) -> Done | Refusal:
+    """Performs one act on an order, or says why not.
+
+    `key` names this attempt: sent again with the same act, it returns the first result; with another, `key_reused`.
+    An empty key is for the platform's own acts, which the kernel itself allows only once. `at` is the instant it
+    counts as done; left out, the service's clock says.
+    """
+    return perform_all(order_id, [(actor, act)], key=key, at=at)
+
+
+def perform_all(
+    order_id: str, acts: Sequence[tuple[Actor, Act]], *, key: str, at: datetime | None = None
+) -> Done | Refusal:
+    """Performs several acts in one transaction, in this order; if one is refused, none of them happened."""
+    digest = sha256(canonical(acts)).digest() if key else b""
+    held = states.kept(order_id)
+    for _ in range(LOST_RACES_MAX):
+        fresh = held is None
+        held = held or states.read(order_id)
+        answer = _attempt(held, acts, key, digest, at)
+        if isinstance(answer, Refusal) and not fresh:
+            # Refused by what this process remembered: the record may have moved on, so ask it.
+            held, before = states.read(order_id), held
+            if held.hash != before.hash:
+                answer = _attempt(held, acts, key, digest, at)
+        if answer is not None:
+            return _first_result(order_id, key, digest, answer)
+        held = None
+    with transaction.atomic():
+        store.run("SELECT 1 FROM order_row WHERE order_id = %s FOR UPDATE", (order_id,))
+        answer = _attempt(states.read(order_id), acts, key, digest, at)
+        if answer is None:
+            raise AssertionError(f"order {order_id} moved under its own lock")
+        return _first_result(order_id, key, digest, answer)
+
+
+def _first_result(order_id: str, key: str, digest: bytes, answer: Done | Refusal) -> Done | Refusal:
+    """The answer, unless it is a refusal of something this key has already done."""
+    if not key or isinstance(answer, Done):
+        return answer
+    used = store.run(_KEY, (order_id, key))
+    return _earlier(order_id, *used[0][1:], same=used[0][0] == digest) if used else answer
+
+
+def _earlier(order_id: str, first: int, last: int, *, same: bool) -> Done | Refusal:
+    if not same:
+        return refuse("key_reused")
+    entries = tuple(entry for entry, _ in store.entries(order_id, first, last))
+    return Done(entries, states.as_of(order_id, last))
+
+
+def _attempt(
+    held: Held, acts: Sequence[tuple[Actor, Act]], key: str, digest: bytes, at: datetime | None
+) -> Done | Refusal | None:
+    """One try from a known state. None means the race was lost."""
+    instant = at or clock.now()
+    if at is None and held.order.at is not None:
+        # Two machines' clocks may differ by a little; a record never goes back in time.
+        instant = max(instant, held.order.at)
+    decided = decided_steps(held.order, acts, instant)
+    if isinstance(decided, Refusal):
+        return decided
+    row, places = projection.of(decided.order)
+    entries, head = _sealed_rows(held, decided.entries)
+    jobs = jobs_of(decided.entries, decided.order)
+    moved = projection.changed(held.places, places)
+    outcome, first, last = store.run(
+        _APPEND,
+        (
+            held.order.id,
+            held.order.seq,
+            held.hash,
+            entries,
+            _transfer_rows(decided) if decided.transfers else None,
+            _encode([_PlaceRow(p, r, *place) for p, r, place in moved]).decode() if moved else None,
+            _encode(jobs).decode() if jobs else None,
+            *row,
+            key,
+            digest,
+        ),
+    )[0]
+    if outcome == "lost":
+        return None
+    if outcome in ("again", "reused"):
+        return _earlier(held.order.id, first, last, same=outcome == "again")
+    if any(tag_of(entry.body.act) == "erase" for entry in decided.entries if entry.body):
+        states.forget(held.order.id)
+    else:
+        states.keep(Held(decided.order, head, places))
+    return Done(decided.entries, decided.order)
+
+
+def decided_steps(order: Order, acts: Sequence[tuple[Actor, Act]], at: datetime) -> _Decided | Refusal:
+    """The kernel's answer to several acts in a row. Writes nothing."""
+    entries: tuple[Entry, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    for actor, act in acts:
+        taken = step(order, actor, act, at, calendars)
+        if isinstance(taken, Refusal):
+            return taken
+        order = taken.order
+        entries += taken.entries
+        transfers += taken.transfers
+    return _Decided(entries, transfers, order)
+
+
+def _sealed_rows(held: Held, entries: Sequence[Entry]) -> tuple[str, bytes]:
+    random = os.urandom(chain.SALT_BYTES * len(entries))
+    salts = [random[i : i + chain.SALT_BYTES] for i in range(0, len(random), chain.SALT_BYTES)]
+    sealed = chain.seal(held.order.id, held.hash, entries, salts)
+    rows = [
+        _EntryRow(
+            s.seq, s.at, s.actor.role, s.actor.person, s.commit.hex(), s.hash.hex(), salt.hex(), s.body_bytes.decode()
+        )
+        for s, salt in zip(sealed, salts, strict=True)
+        if s.body_bytes is not None
+    ]
+    return _encode(rows).decode(), sealed[-1].hash
+
+
+def _transfer_rows(decided: _Decided) -> str:
+    ordered_by = {entry.seq: entry for entry in decided.entries}
+    rows = []
+    for transfer in decided.transfers:
+        entry = ordered_by[transfer.seq]
+        if entry.body is None:
+            raise AssertionError(f"entry {entry.seq} of {entry.order} moves money without a body")
+        rows.append(
+            _TransferRow(
+                transfer.seq, entry.at, transfer.debit, transfer.credit, transfer.amount, tag_of(entry.body.act)
+            )
+        )
+    return _encode(rows).decode()

@@ -1,0 +1,93 @@
+"""What lists show of an order, computed from its state: nothing here is a truth of its own."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from gongdao.kernel.award import finders_of, findings_on
+from gongdao.kernel.clocks import Turn, turns
+from gongdao.kernel.rules.agreement import price_of
+from gongdao.kernel.rules.decision import to_find
+from gongdao.kernel.state import Order
+from gongdao.services.models import FAR
+
+YOUR_TURN, WAITING, OVER = 0, 1, 2
+GONE = -1
+"""Rank of a seat that no longer exists."""
+
+
+class Row(NamedTuple):
+    """An order as lists show it (see `models.OrderRow`)."""
+
+    title: str
+    phase: str
+    currency: str
+    price: int
+    next_due: datetime | None
+    wants: str
+
+
+class Place(NamedTuple):
+    """A person's place in an order (see `models.ParticipantRow`)."""
+
+    rank: int
+    code: str
+    due: datetime
+
+
+Places = dict[tuple[str, str], Place]
+"""By (person, role)."""
+
+
+def row_of(order: Order, whose: tuple[Turn, ...]) -> Row:
+    """The order's line in a list."""
+    agreement = order.agreement
+    unseated = [turn.who for turn in whose if turn.who == "operator" or (turn.who == "mediator" and not order.mediator)]
+    return Row(
+        title=agreement.title if agreement else "",
+        phase=order.phase,
+        currency=agreement.currency if agreement else "",
+        price=(price_of(agreement) if agreement else None) or 0,
+        next_due=min(order.due.values(), default=None),
+        wants="mediator" if "mediator" in unseated else "operator" if unseated else "",
+    )
+
+
+def places_of(order: Order, whose: tuple[Turn, ...]) -> Places:
+    """Everyone seated, with what is asked of him."""
+    over = order.phase in ("executed", "closed", "withdrawn")
+    first: dict[str, Turn] = {}
+    for turn in whose:
+        first.setdefault(turn.who, turn)
+    places: Places = {}
+    for person, seat in order.seats.items():
+        turn = first.get(seat.role) if seat.role != "finder" else _finder_turn(order, person, whose)
+        if over:
+            place = Place(OVER, "", FAR)
+        elif turn is None:
+            place = Place(WAITING, "", FAR)
+        else:
+            place = Place(YOUR_TURN, turn.what, turn.due or FAR)
+        places[person, seat.role] = place
+    return places
+
+
+def _finder_turn(order: Order, person: str, whose: tuple[Turn, ...]) -> Turn | None:
+    """A finder's turn lasts until he has found every contested item; the mediator's clock is his too."""
+    find = next((turn for turn in whose if turn.what == "find"), None)
+    if find is None or person not in finders_of(order):
+        return None
+    done = all(any(f.by == person for f in findings_on(order, r) if f.panel == order.panel) for r in to_find(order))
+    return None if done else find
+
+
+def of(order: Order) -> tuple[Row, Places]:
+    """Everything lists show of an order."""
+    whose = turns(order)
+    return row_of(order, whose), places_of(order, whose)
+
+
+def changed(before: Places, after: Places) -> list[tuple[str, str, Place]]:
+    """The places to write so that `before` becomes `after`; a seat that is gone has the rank `GONE`."""
+    moves = [(person, role, place) for (person, role), place in after.items() if before.get((person, role)) != place]
+    moves += [(person, role, Place(GONE, "", FAR)) for person, role in before.keys() - after.keys()]
+    return moves
