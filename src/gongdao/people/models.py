@@ -112,26 +112,22 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["organisation", "person"], name="one_membership")]
 
 
-class CalendarDay(models.Model):
-    """An operator's word on one day of a country's calendar: it overrides the published table."""
-
-    country = models.CharField(max_length=2)
-    day = models.DateField()
-    works = models.BooleanField()
-    note = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["country", "day"], name="one_word_per_day")]
-
-
 class CalendarYear(models.Model):
-    """An operator's word that a country's official list for this year is known and entered in full."""
+    """The working days of one country's year as the platform knows them from an instant on (see `calendars`).
+
+    Nothing here is ever changed: a correction is one more row, with a later `known`.
+    """
 
     country = models.CharField(max_length=2)
     year = models.PositiveSmallIntegerField()
+    known = models.DateTimeField()
+    off = ArrayField(models.DateField(), default=list, blank=True)
+    work = ArrayField(models.DateField(), default=list, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["country", "year"], name="one_word_per_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["country", "year", "known"], name="one_word_per_instant"),
+        ]
 
 
 class UsedLink(models.Model):

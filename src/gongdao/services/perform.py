@@ -172,8 +172,9 @@ def decided_steps(order: Order, acts: Sequence[tuple[Actor, Act]], at: datetime)
     """The kernel's answer to several acts in a row. Writes nothing."""
     entries: tuple[Entry, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+    known = calendars.at(at)
     for actor, act in acts:
-        taken = step(order, actor, act, at, calendars)
+        taken = step(order, actor, act, at, known)
         if isinstance(taken, Refusal):
             return taken
         order = taken.order
