@@ -9,10 +9,10 @@ from fractions import Fraction
 import msgspec
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.remedy import reference
+from tests.remedy.strategies import assessments, optional, ratios, sums
 
 from gongdao.remedy import Assessment, Finding, Requirement, assess, read_assessment
-from tests.remedy import reference
-from tests.remedy.strategies import assessments, findings, optional, ratios, sums
 
 SELLER = ("seller", "both")
 many = settings(max_examples=600, deadline=None)
@@ -36,7 +36,7 @@ def at_least(better: dict[str, int], worse: dict[str, int]) -> None:
         assert better[option] >= worse[option], option
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=3_000, deadline=None)
 @given(assessments(rules=("cn-2021", "cn-1999", "cisg-1980")))
 def test_equal_to_the_plain_reference(a):
     assume(not (a.rules == "cisg-1980" and a.cause == "buyer_at_will"))
@@ -51,17 +51,18 @@ def test_equal_to_the_plain_reference(a):
 @given(assessments(), st.data(), ratios)
 def test_more_delivered_never_pays_less(a, data, more):
     id = data.draw(st.sampled_from(sorted(a.findings)))
-    assume(more >= a.findings[id].delivered_bp)
-    at_least(dues(with_finding(a, id, delivered_bp=more)), dues(a))
+    low, high = sorted([more, a.findings[id].delivered_bp])
+    at_least(dues(with_finding(a, id, delivered_bp=high)), dues(with_finding(a, id, delivered_bp=low)))
 
 
 @many
 @given(assessments(), st.data(), sums)
 def test_a_dearer_cure_never_pays_more_and_a_cheap_cure_only_helps(a, data, dearer):
     id = data.draw(st.sampled_from(sorted(a.findings)))
-    cost = a.findings[id].cure_cost
-    assume(cost is not None and dearer >= cost)
-    cheap, dear, unknown = dues(a), dues(with_finding(a, id, cure_cost=dearer)), dues(with_finding(a, id, cure_cost=None))
+    low, high = sorted([dearer, a.findings[id].cure_cost or 0])
+    cheap = dues(with_finding(a, id, cure_cost=low))
+    dear = dues(with_finding(a, id, cure_cost=high))
+    unknown = dues(with_finding(a, id, cure_cost=None))
     at_least(cheap, dear)
     at_least(dear, unknown)
 
@@ -70,9 +71,8 @@ def test_a_dearer_cure_never_pays_more_and_a_cheap_cure_only_helps(a, data, dear
 @given(assessments(causes=SELLER), st.data(), sums)
 def test_a_dearer_quote_never_pays_more(a, data, dearer):
     id = data.draw(st.sampled_from(sorted(a.findings)))
-    quote = a.findings[id].cover_quote
-    assume(quote is not None and dearer >= quote)
-    at_least(dues(a), dues(with_finding(a, id, cover_quote=dearer)))
+    low, high = sorted([dearer, a.findings[id].cover_quote or 0])
+    at_least(dues(with_finding(a, id, cover_quote=low)), dues(with_finding(a, id, cover_quote=high)))
 
 
 @many
@@ -217,9 +217,7 @@ def test_all_delivered_is_the_price_and_nothing_is_nothing(a):
 @given(assessments(causes=SELLER, max_items=4), st.sampled_from(["market", "effort"]), st.data())
 def test_splitting_an_item_moves_nothing(a, method, data):
     """Two halves in place of one item, under market or effort: at most a fen for each item and one."""
-    requirements = tuple(
-        replace(r, price=None, weight=None, market=None, effort=None) for r in a.requirements
-    )
+    requirements = tuple(replace(r, price=None, weight=None, market=None, effort=None) for r in a.requirements)
     bases = {r.id: data.draw(st.integers(2, 10**6)) for r in requirements}
     findings_ = {id: replace(f, cure_cost=None) for id, f in a.findings.items()}
     total = data.draw(sums)
@@ -291,7 +289,7 @@ def test_the_steps_add_up_and_each_follows_its_formula(a):
     for option in result.options:
         assert sum(step.amount for step in option.steps) == option.due
         for step in option.steps:
-            exact = Fraction(eval(step.formula.replace("/", "//F*") if False else step.formula, {"min": min}, {k: Fraction(v) for k, v in step.data.items()}))
+            exact = Fraction(eval(step.formula, {"min": min}, {k: Fraction(v) for k, v in step.data.items()}))
             rounded = any(key in step.data for key in ("least_bp", "gap_bp", "undone")) or step.code == "delay_reviewed"
             slack = Fraction(max(map(abs, step.data.values()), default=0), 10_000) + 2 if rounded else Fraction(1, 2)
             assert abs(exact - step.amount) <= slack, (option.id, step)
@@ -357,9 +355,7 @@ def test_renaming_items_in_the_same_order_changes_only_the_names(a):
     names = {id: f"{n:03}" for n, id in enumerate(sorted(a.findings))}
     renamed = replace(
         a,
-        requirements=tuple(
-            replace(r, id=names[r.id], needs=tuple(names[j] for j in r.needs)) for r in a.requirements
-        ),
+        requirements=tuple(replace(r, id=names[r.id], needs=tuple(names[j] for j in r.needs)) for r in a.requirements),
         findings={names[id]: f for id, f in a.findings.items()},
     )
     assert dues(renamed) == dues(a)
@@ -372,9 +368,7 @@ def test_naming_needs_of_needs_changes_nothing(a):
     items = {r.id: r for r in a.requirements}
     closed = replace(
         a,
-        requirements=tuple(
-            replace(r, needs=tuple(sorted(reference.needed(items, r.id)))) for r in a.requirements
-        ),
+        requirements=tuple(replace(r, needs=tuple(sorted(reference.needed(items, r.id)))) for r in a.requirements),
     )
     assert dues(closed) == dues(a)
 
@@ -404,12 +398,10 @@ def test_a_buyer_in_breach_never_pays_less_than_one_who_ends_at_will(a):
 @many
 @given(assessments(causes=SELLER), sums, sums, ratios)
 def test_more_loss_never_pays_the_seller_more_and_the_buyers_own_part_never_less(a, loss, unmitigated, fault):
-    assume(loss >= a.loss)
-    at_least(dues(a), dues(replace(a, loss=loss))) if a.delay is None or not a.delay.review else None
-    assume(unmitigated >= a.unmitigated and fault >= a.buyer_fault_bp)
-    if a.delay is None or not a.delay.review:
-        at_least(dues(replace(a, unmitigated=unmitigated)), dues(a))
-        at_least(dues(replace(a, buyer_fault_bp=fault)), dues(a))
+    a = replace(a, delay=None if a.delay is None else replace(a.delay, review=False))
+    at_least(dues(a), dues(replace(a, loss=max(loss, a.loss))))
+    at_least(dues(replace(a, unmitigated=max(unmitigated, a.unmitigated))), dues(a))
+    at_least(dues(replace(a, buyer_fault_bp=max(fault, a.buyer_fault_bp))), dues(a))
 
 
 @many
@@ -439,6 +431,7 @@ def test_both_in_breach_has_the_same_menu_without_earnest(a):
 @given(assessments(), st.integers(2, 1_000))
 def test_a_larger_unit_of_money_scales_the_sum(a, factor):
     """The same order in a currency `factor` times as fine: only rounding may differ, by the coarse rounding's half."""
+
     def times(value: int | None) -> int | None:
         return None if value is None else value * factor
 
@@ -449,21 +442,21 @@ def test_a_larger_unit_of_money_scales_the_sum(a, factor):
             replace(r, price=times(r.price) if r.price is not None else times(assess(a).allocation.shares[r.id]))
             for r in a.requirements
         ),
-        findings={
-            id: replace(f, cure_cost=times(f.cure_cost), cover_quote=None) for id, f in a.findings.items()
-        },
+        findings={id: replace(f, cure_cost=times(f.cure_cost), cover_quote=None) for id, f in a.findings.items()},
         loss=a.loss * factor,
         unmitigated=a.unmitigated * factor,
         wasted_cost=a.wasted_cost * factor,
         deposit=replace(a.deposit, kind="none"),
     )
-    coarse = dues(replace(a, deposit=fine.deposit, findings={id: replace(f, cover_quote=None) for id, f in a.findings.items()}))
+    coarse = dues(
+        replace(a, deposit=fine.deposit, findings={id: replace(f, cover_quote=None) for id, f in a.findings.items()})
+    )
     for option, due in dues(fine).items():
         assert abs(Fraction(due, factor) - coarse[option]) <= Fraction(1, 2) + Fraction(1, 2 * factor), option
 
 
 @many
-@given(assessments(), findings, optional(sums))
-def test_a_round_trip_through_a_file_changes_nothing(a, finding, quote):
+@given(assessments(), optional(sums))
+def test_a_round_trip_through_a_file_changes_nothing(a, quote):
     raw = msgspec.json.decode(msgspec.json.encode(with_finding(a, a.requirements[0].id, cover_quote=quote)))
     assert read_assessment(raw) == with_finding(a, a.requirements[0].id, cover_quote=quote)

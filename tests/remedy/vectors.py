@@ -49,9 +49,7 @@ def items(*prices: int, **more: Any) -> dict[str, Any]:
 
 
 def found(**delivered_bp: int | dict[str, Any]) -> dict[str, Any]:
-    return {
-        id: value if isinstance(value, dict) else {"delivered_bp": value} for id, value in delivered_bp.items()
-    }
+    return {id: value if isinstance(value, dict) else {"delivered_bp": value} for id, value in delivered_bp.items()}
 
 
 def single(price: int, finding: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -214,7 +212,10 @@ VECTORS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             "requirements": [*founding()["requirements"], {"id": "d-search", "title": "Search", "price": 8_000}],
             "findings": {**founding()["findings"], "d-search": {"delivered_bp": 10_000}},
         },
-        {"reduce": {"due": 28_000}, "shares": {"a-template": 20_000, "b-changes": 10_000, "c-data": 10_000, "d-search": 8_000}},
+        {
+            "reduce": {"due": 28_000},
+            "shares": {"a-template": 20_000, "b-changes": 10_000, "c-data": 10_000, "d-search": 8_000},
+        },
     ),
     # Our own.
     "a fen tie goes to the first id, not the first line": (
@@ -279,7 +280,9 @@ VECTORS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         items(
             10_000,
             10_000,
-            findings=found(a={"delivered_bp": 5_000, "cure_cost": 6_000}, b={"delivered_bp": 5_000, "cure_cost": 1_000}),
+            findings=found(
+                a={"delivered_bp": 5_000, "cure_cost": 6_000}, b={"delivered_bp": 5_000, "cure_cost": 1_000}
+            ),
         ),
         {"reduce": {"due": 14_000}},
     ),
@@ -356,15 +359,19 @@ VECTORS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"options": ["reduce", "cure", "cover", "rescind"]},
     ),
     "exactly half has not failed": (
-        single(10_000, {"delivered_bp": 5_000, "cure_refused": True}, requirements=[
-            {"id": "a", "title": "a", "price": 10_000, "essential": True}
-        ]),
+        single(
+            10_000,
+            {"delivered_bp": 5_000, "cure_refused": True},
+            requirements=[{"id": "a", "title": "a", "price": 10_000, "essential": True}],
+        ),
         {"options": ["reduce"]},
     ),
     "a fen under half has": (
-        single(10_000, {"delivered_bp": 4_999, "cure_refused": True}, requirements=[
-            {"id": "a", "title": "a", "price": 10_000, "essential": True}
-        ]),
+        single(
+            10_000,
+            {"delivered_bp": 4_999, "cure_refused": True},
+            requirements=[{"id": "a", "title": "a", "price": 10_000, "essential": True}],
+        ),
         {"options": ["reduce", "reject_items", "rescind"], "reject_items": {"due": 0, "deliverable": "split"}},
     ),
     "an essential item that fails by what it needs": (
@@ -376,12 +383,18 @@ VECTORS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
             ],
             "findings": found(a=4_000, b={"delivered_bp": 10_000, "cure_refused": True}),
         },
-        {"options": ["reduce", "cure", "reject_items", "rescind"], "reduce": {"due": 8_000}, "reject_items": {"due": 4_000}},
+        {
+            "options": ["reduce", "cure", "reject_items", "rescind"],
+            "reduce": {"due": 8_000},
+            "reject_items": {"due": 4_000},
+        },
     ),
     "cost of cure does not save an item from having failed": (
-        single(10_000, {"delivered_bp": 3_000, "cure_cost": 100, "cure_refused": True}, requirements=[
-            {"id": "a", "title": "a", "price": 10_000, "essential": True}
-        ]),
+        single(
+            10_000,
+            {"delivered_bp": 3_000, "cure_cost": 100, "cure_refused": True},
+            requirements=[{"id": "a", "title": "a", "price": 10_000, "essential": True}],
+        ),
         {"options": ["reduce", "reject_items", "rescind"], "reduce": {"due": 9_900}},
     ),
     "a rejected item takes along what needs it": (
@@ -405,8 +418,12 @@ VECTORS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"cover": {"due": 7_000}},
     ),
     "the market stands in for a quote under the CISG": (
-        {**founding(deposit={"kind": "none"}, rules="cisg-1980"), "findings": found(**{
-            "a-template": 10_000, "b-changes": 0, "c-data": {"delivered_bp": 5_000, "cover_quote": 12_000}})},
+        {
+            **founding(deposit={"kind": "none"}, rules="cisg-1980"),
+            "findings": found(
+                **{"a-template": 10_000, "b-changes": 0, "c-data": {"delivered_bp": 5_000, "cover_quote": 12_000}}
+            ),
+        },
         {"cover": {"due": 24_000}},
     ),
     "cover never costs the seller more than the price again": (

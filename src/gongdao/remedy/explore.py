@@ -29,9 +29,7 @@ def preview(a: Assessment, contested: Iterable[str]) -> tuple[Result, Result]:
     for id in contested:
         known = a.findings.get(id, Finding(delivered_bp=0))
         sellers_way[id] = msgspec.structs.replace(known, delivered_bp=10_000, prevented_bp=0)
-        buyers_way[id] = msgspec.structs.replace(
-            known, delivered_bp=0, prevented_bp=0, cure_cost=None, accepted=False
-        )
+        buyers_way[id] = msgspec.structs.replace(known, delivered_bp=0, prevented_bp=0, cure_cost=None, accepted=False)
     return (
         assess(msgspec.structs.replace(a, findings=sellers_way)),
         assess(msgspec.structs.replace(a, findings=buyers_way)),

@@ -177,7 +177,7 @@ _FINDING: dict[str, tuple[Reader, bool]] = {
     "accepted": (_flag, False),
     "cure_refused": (_flag, False),
 }
-_DEPOSIT: dict[str, tuple[Reader, bool]] = {"kind": (_text, True), "paid": (_integer, False)}
+_DEPOSIT: dict[str, tuple[Reader, bool]] = {"kind": (_text, False), "paid": (_integer, False)}
 _DELAY: dict[str, tuple[Reader, bool]] = {
     "rate_bp": (_integer, True),
     "cap_bp": (_integer, False),
