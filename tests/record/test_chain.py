@@ -44,9 +44,9 @@ def test_hashes_are_what_the_documentation_says() -> None:
     body = canonical(entry(1).body)
     commit = hashlib.sha256(b"gongdao/commit/1" + salt(1) + body).digest()
     genesis = hashlib.sha256(b"gongdao/order/v1" + b"\x00\x07order-1").digest()
-    micros = int(AT.timestamp()) * 1_000_000
-    preimage = b"gongdao/entry/v1" + genesis + (1).to_bytes(8, "big") + micros.to_bytes(8, "big")
-    preimage += b"\x05buyer" + b"\x00\x03lin" + commit
+    preimage = b"gongdao/entry/v1" + genesis + (1).to_bytes(8, "big")
+    preimage += b"\x00\x16" + b'"2026-03-02T01:30:00Z"'
+    preimage += b"\x00\x1f" + b'{"person":"lin","role":"buyer"}' + commit
     assert first.commit == commit
     assert first.hash == hashlib.sha256(preimage).digest()
     assert first.body_bytes == body

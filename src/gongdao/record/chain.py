@@ -4,13 +4,13 @@ Each entry commits to its body with a salted hash, and the entry's own hash cove
 
     genesis = SHA-256( "gongdao/order/v1" ‖ len16(order id) ‖ order id )
     commit  = SHA-256( "gongdao/commit/1" ‖ salt[16] ‖ canonical(body) )
-    hash    = SHA-256( "gongdao/entry/v1" ‖ prev[32] ‖ seq64 ‖ at64 ‖ len8(role) ‖ role ‖ len16(person) ‖ person
-                       ‖ commit[32] )
+    hash    = SHA-256( "gongdao/entry/v1" ‖ prev[32] ‖ seq64 ‖ len16(at) ‖ at ‖ len16(actor) ‖ actor ‖ commit[32] )
 
-`prev` is the hash of the entry before, for the first entry the genesis of its order. All tags are 16 bytes of ASCII,
-integers are big-endian and unsigned, text is UTF-8 and carries its length in front, `at64` is microseconds since
-1970-01-01T00:00:00Z. Every field is of fixed width or length-prefixed, so no two different entries have the same
-preimage, and the tags keep the three kinds of hash apart.
+`prev` is the hash of the entry before, for the first entry the genesis of its order. `at` and `actor` are canonical
+JSON (`"2026-03-02T01:30:00Z"` with its quotes, `{"person":"lin","role":"buyer"}`), the very bytes that stand in an
+exported line. Tags are 16 bytes of ASCII, integers are big-endian and unsigned, text is UTF-8. Every field is of fixed
+width or carries its length in front, so no two different entries have the same preimage, and the tags keep the three
+kinds of hash apart.
 
 Leaving salt and body out redacts an entry without breaking the chain: the commitment stays, and 16 random bytes of salt
 keep anyone from guessing a short body back from it. This module draws no random bytes and reads no clock; both are
@@ -37,9 +37,9 @@ _ORDER_TAG = b"gongdao/order/v1"
 _COMMIT_TAG = b"gongdao/commit/1"
 _ENTRY_TAG = b"gongdao/entry/v1"
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_PLACE = Layout(">16s32sQQ").pack
-"""Tag, previous hash, number and instant: everything of fixed width that stands before the actor."""
+_place = Layout(">16s32sQH").pack
+"""Tag, previous hash, number, and the length of the instant that follows."""
+_length = Layout(">H").pack
 
 _actor_bytes: dict[tuple[str, str], bytes] = {}
 _ACTORS_KEPT = 4096
@@ -72,11 +72,14 @@ def commitment(salt: bytes, body_bytes: bytes) -> bytes:
     return sha256(_COMMIT_TAG + salt + body_bytes).digest()
 
 
+def link(prev: bytes, seq: int, at: bytes, actor: bytes, commit: bytes) -> bytes:
+    """The hash of an entry whose instant and actor are given as canonical JSON."""
+    return sha256(_place(_ENTRY_TAG, prev, seq, len(at)) + at + _length(len(actor)) + actor + commit).digest()
+
+
 def entry_hash(prev: bytes, seq: int, at: datetime, actor: Actor, commit: bytes) -> bytes:
     """The hash of an entry. `at` must be an aware instant; two spellings of one instant hash the same."""
-    since = at - _EPOCH
-    micros = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-    return sha256(_PLACE(_ENTRY_TAG, prev, seq, micros) + _actor(actor.role, actor.person) + commit).digest()
+    return link(prev, seq, canonical(at.astimezone(UTC)), _actor(actor), commit)
 
 
 def seal(order_id: str, prev: bytes | None, entries: Sequence[Entry], salts: Sequence[bytes]) -> tuple[Sealed, ...]:
@@ -156,14 +159,11 @@ def verify_commitment(entry: Sealed) -> None:
         raise VerificationError("commitment_mismatch", entry=entry.seq, expected=entry.commit.hex(), got=computed.hex())
 
 
-def _actor(role: str, person: str) -> bytes:
-    """The length-prefixed bytes of an actor. A record has few actors, so they are kept."""
-    known = _actor_bytes.get((role, person))
-    if known is not None:
-        return known
-    role_bytes, person_bytes = role.encode(), person.encode()
-    made = bytes([len(role_bytes)]) + role_bytes + len(person_bytes).to_bytes(2, "big") + person_bytes
-    if len(_actor_bytes) >= _ACTORS_KEPT:
-        _actor_bytes.clear()
-    _actor_bytes[role, person] = made
-    return made
+def _actor(actor: Actor) -> bytes:
+    """The canonical JSON of an actor. A record has few actors, so they are kept."""
+    known = _actor_bytes.get((actor.role, actor.person))
+    if known is None:
+        if len(_actor_bytes) >= _ACTORS_KEPT:
+            _actor_bytes.clear()
+        known = _actor_bytes[actor.role, actor.person] = canonical(actor)
+    return known

@@ -4,6 +4,7 @@
 false record for a true one. It carries a code and the facts; the sentences are in `words.verify`.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 Kind = Literal["not_a_bundle", "failed"]
@@ -13,16 +14,28 @@ class VerificationError(Exception):
     """A named failure: what was expected, what was found, and at which entry.
 
     `code` is one of `CODES`. `entry` is the number of the entry concerned, or None where the fault is not in one.
-    `expected` and `got` are short values for people to compare, never whole bodies.
+    `expected` and `got` are short values for people to compare, never whole bodies. Where the kernel refused an act,
+    `refusal` is its code and `data` the particulars.
     """
 
-    def __init__(self, code: str, *, entry: int | None = None, expected: object = "", got: object = "") -> None:
+    def __init__(
+        self,
+        code: str,
+        *,
+        entry: int | None = None,
+        expected: object = "",
+        got: object = "",
+        refusal: str = "",
+        data: Mapping[str, str | int] | None = None,
+    ) -> None:
         if code not in CODES:
             raise AssertionError(f"unknown verification code: {code}")
         self.code = code
         self.entry = entry
         self.expected = str(expected)
         self.got = str(got)
+        self.refusal = refusal
+        self.data = dict(data or {})
         super().__init__(code)
 
     def __str__(self) -> str:
@@ -47,7 +60,8 @@ NOT_A_BUNDLE: tuple[str, ...] = (
 FAILURES: tuple[str, ...] = (
     # (1) open
     "archive_too_large",
-    "archive_too_dense",
+    "archive_compressed",
+    "archive_padded",
     "archive_encrypted",
     "archive_damaged",
     "member_duplicate",
@@ -65,13 +79,30 @@ FAILURES: tuple[str, ...] = (
     # (3) chain
     "sequence_broken",
     "hash_mismatch",
-    "entries_missing",
     "head_mismatch",
     # (4) commitments
     "commitment_mismatch",
     # (5) time
     "time_went_back",
-    # (6) checkpoint
+    # (6) to (9) replay, clocks, money, award
+    "act_refused",
+    "act_unjudgeable",
+    "act_not_computed",
+    "follow_up_missing",
+    "follow_up_unexpected",
+    "skeleton_missing",
+    "skeleton_differs",
+    "clock_missing",
+    "clock_unexpected",
+    "clock_mismatch",
+    "money_not_conserved",
+    "award_mismatch",
+    # (10) files
+    "file_list_mismatch",
+    "file_not_named",
+    "file_size_mismatch",
+    "file_hash_mismatch",
+    # (11) to (13) checkpoint
     "key_invalid",
     "key_unknown",
     "note_invalid",
@@ -85,23 +116,6 @@ FAILURES: tuple[str, ...] = (
     "record_truncated",
     "beyond_checkpoint",
     "checkpoint_before_entry",
-    # (7) replay
-    "act_refused",
-    "act_not_computed",
-    "award_mismatch",
-    "follow_up_missing",
-    "follow_up_unexpected",
-    "clock_missing",
-    "clock_unexpected",
-    "clock_mismatch",
-    "body_missing",
-    "skeleton_missing",
-    "money_not_conserved",
-    # (8) files
-    "file_not_named",
-    "file_hash_mismatch",
-    "file_size_mismatch",
-    "file_list_mismatch",
 )
 
 CODES: tuple[str, ...] = NOT_A_BUNDLE + FAILURES
