@@ -77,12 +77,16 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Painted(msgspec.Struct, frozen=True, array_like=True):
-    """A box that paints its own background or border."""
+    """A box that paints its own background or border, with the colour most of it shows.
+
+    `solid` is False where the declared colour is see-through or a gradient.
+    """
 
     box: Box
     background: Colour | None
     border: Colour | None = None
     radius: int = 0
+    solid: bool = True
 
 
 class Control(msgspec.Struct, frozen=True):

@@ -84,12 +84,14 @@ BANNERS = """
 (() => {
   const named = /cookie|consent|gdpr/i;
   const asks = /\\bcookies?\\b|gdpr|consent|隐私政策|Datenschutz/i;
-  const agrees = /accept|agree|allow|got it|\\bok\\b|understand|reject|decline|akzept|zustimm|verstanden|同意|接受|允许|知道了|拒绝/i;
+  const agrees = new RegExp('accept|agree|allow|got it|\\\\bok\\\\b|understand|reject|decline|akzept|zustimm|verstanden'
+    + '|同意|接受|允许|知道了|拒绝', 'i');
   const hidden = [];
   const roots = [document];
   for (const root of roots)
     for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
-  for (const root of roots) for (const element of root.querySelectorAll('div, section, aside, dialog, form, footer, p')) {
+  const kinds = 'div, section, aside, dialog, form, footer, p';
+  for (const root of roots) for (const element of root.querySelectorAll(kinds)) {
     const style = getComputedStyle(element);
     const floats = style.position === 'fixed' || style.position === 'sticky' || element.matches('dialog[open]');
     const marked = named.test(element.id + ' ' + element.className) || element.getAttribute('role') === 'dialog';

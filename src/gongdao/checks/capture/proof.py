@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from gongdao.checks.capture.facts import Colour, Picture, Text
+from gongdao.checks.capture.facts import Colour, Painted, Picture, Text
 from gongdao.checks.shape import Box
 
 Pixels = npt.NDArray[np.uint8]
@@ -99,6 +99,30 @@ def prove(texts: list[Text], filled: set[int], full: Pixels, bare: Pixels) -> li
             )
         )
     return proved
+
+
+def visible_boxes(bare: Pixels, painted: list[Painted]) -> list[Painted]:
+    """The boxes whose own colour is what most of them shows, each box once, with the colour as seen.
+
+    A wrapper that is painted over by others, or paints what lies behind it anyway, says nothing about the design.
+    """
+    kept: dict[Box, Painted] = {}
+    for box in painted:
+        if box.box[2] < 4 or box.box[3] < 2:
+            continue
+        background = box.background
+        if background is not None:
+            shown = median_colour(bare, box.box)
+            if box.solid and max(abs(a - b) for a, b in zip(shown, background, strict=True)) > 12:
+                background = None
+            else:
+                background = shown
+        if background is None and box.border is None:
+            continue
+        before = kept.get(box.box)
+        border = box.border or (before.border if before else None)
+        kept[box.box] = msgspec.structs.replace(box, background=background, border=border)
+    return list(kept.values())
 
 
 def _crop(pixels: Pixels, box: Box) -> Pixels | None:

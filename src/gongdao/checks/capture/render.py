@@ -22,9 +22,9 @@ from playwright.async_api import Error as BrowserError
 
 from gongdao.checks.capture import page_scripts as scripts
 from gongdao.checks.capture.facts import PageFacts, Picture
-from gongdao.checks.capture.proof import Pixels, describe, median_colour, prove
+from gongdao.checks.capture.proof import Pixels, describe, median_colour, prove, visible_boxes
 from gongdao.checks.capture.site import ORIGIN, Site, address, answer, path_of
-from gongdao.checks.capture.snapshot import STYLES, Drawn, read_snapshot
+from gongdao.checks.capture.snapshot import STYLES, read_snapshot
 from gongdao.checks.shape import file_hash
 
 MAX_HEIGHT = 20_000
@@ -203,7 +203,7 @@ async def _picture(cdp: CDPSession, width: int, height: int) -> tuple[bytes, Pix
     )
     data = base64.b64decode(shot["data"])
     decoded: Any = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    return data, cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB)  # type: ignore[return-value]
+    return data, cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB)
 
 
 async def _write_down(
@@ -242,8 +242,8 @@ async def _write_down(
         lang=drawn.lang,
         viewport_meta=drawn.viewport_meta,
         texts=tuple(prove(drawn.texts, drawn.clipped_fill, full, bare)),
-        pictures=tuple(describe(bare, _state(p, broken, book)) for p in _merged(drawn)),
-        painted=tuple(drawn.painted),
+        pictures=tuple(describe(full if p.kind == "icon" else bare, _state(p, broken, book)) for p in drawn.pictures),
+        painted=tuple(visible_boxes(bare, drawn.painted)),
         controls=tuple(drawn.controls),
         links=tuple(drawn.links),
         forms=drawn.forms,
@@ -270,10 +270,6 @@ async def _title(page: Page) -> str:
         return await asyncio.wait_for(page.title(), 2)
     except (BrowserError, TimeoutError):
         return ""
-
-
-def _merged(drawn: Drawn) -> list[Picture]:
-    return drawn.pictures
 
 
 def _state(picture: Picture, broken: list[list[Any]], book: _Book) -> Picture:

@@ -59,10 +59,8 @@ def find_browser() -> str | None:
     if not found or not Path(found).exists():
         return None
     for real in ("/usr/lib/chromium/chromium", "/usr/lib/chromium-browser/chromium-browser"):
-        if (
-            Path(found).resolve() in (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"))
-            and Path(real).exists()
-        ):
+        wrapper = Path(found).resolve()
+        if wrapper.name == Path(real).name and wrapper.parent.name == "bin" and Path(real).exists():
             return real
     return str(Path(found).resolve())
 

@@ -29,6 +29,7 @@ _BUILT = ("dist", "build", "public", "out", "_site", "site", "www", "html", "htd
 _SKIPPED = frozenset({"node_modules", "bower_components", ".git", ".svn", "__macosx"})
 _VENDORED = frozenset({"vendor", "vendors", "plugins", "lib", "libs", "test", "tests", "coverage", "partials"})
 _HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'#?\s>]+\.x?html?)\b""", re.IGNORECASE)
+_SOURCES = re.compile(rb"""src\s*=\s*["']?\.?/?src/[^"'>]+\.(jsx|tsx|ts|vue|js)\b""")
 _TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -132,9 +133,7 @@ def _entry(bundle: Path, pages: list[str]) -> str:
 def _needs_build(page: Path) -> bool:
     """Whether an index page only loads sources that a build step would turn into a site."""
     try:
-        return bool(
-            re.search(rb"""src\s*=\s*["']?\.?/?src/[^"'>]+\.(jsx|tsx|ts|vue|js)\b""", page.read_bytes()[:65536])
-        )
+        return bool(_SOURCES.search(page.read_bytes()[:65536]))
     except OSError:
         return False
 

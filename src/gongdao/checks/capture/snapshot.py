@@ -119,12 +119,16 @@ class _Reader:
         self.dx = dx - (0 if top else document.get("scrollOffsetX", 0))
         self.dy = dy - (0 if top else document.get("scrollOffsetY", 0))
         self.layout_of: dict[int, int] = {}
+        # A generated ::before has two layout entries, its box and the text in it.
+        self.generated: dict[int, list[int]] = {}
         for i, node in enumerate(layout["nodeIndex"]):
-            self.layout_of.setdefault(node, i)
+            if self.layout_of.setdefault(node, i) != i and layout["text"][i] >= 0:
+                self.generated.setdefault(node, []).append(i)
         self.boxes_of: dict[int, list[list[float]]] = {}
         text_boxes = document["textBoxes"]
         for i, at in enumerate(text_boxes["layoutIndex"]):
             self.boxes_of.setdefault(at, []).append(text_boxes["bounds"][i])
+        self.form_numbers: dict[int, int] = {}
         self._opacity: dict[int, float] = {}
         self._fixed: dict[int, bool] = {}
 
@@ -239,6 +243,10 @@ class _Reader:
             at = self.layout_of.get(node)
             if at is None:
                 continue
+            if name == "::marker":
+                continue
+            for text_at in self.generated.get(node, []):
+                runs.extend(self._runs(node, text_at))
             if self.kind[node] == 3 or self.layout["text"][at] >= 0:
                 runs.extend(self._runs(node, at))
             elif self.kind[node] == 1:
@@ -306,8 +314,9 @@ class _Reader:
         filled = alpha > 0.05 or "gradient" in image
         if (filled or has_edge) and len(self.drawn.painted) < MAX_BLOCKS:
             radius = round(_number(self.style(node, "border-top-left-radius"), 0))
+            solid = alpha > 0.99 and image in ("", "none")
             self.drawn.painted.append(
-                Painted(box, colour if filled else None, edge if has_edge else None, min(radius, 999))
+                Painted(box, colour if filled else None, edge if has_edge else None, min(radius, 999), solid)
             )
 
     def _control(self, node: int, name: str, box: Box) -> None:
@@ -315,7 +324,39 @@ class _Reader:
         label = self.attribute(node, "placeholder") or self.attribute(node, "aria-label") or ""
         form = next((n for n in self.ancestors(node) if self.name[n] == "form"), -1)
         self.drawn.controls.append(
-            Control(kind, self.attribute(node, "name") or self.attribute(node, "id") or "", box, label[:200], form + 1)
+            Control(
+                kind,
+                self.attribute(node, "name") or self.attribute(node, "id") or "",
+                box,
+                label[:200],
+                self.form_numbers.setdefault(form, len(self.form_numbers) + 1) if form >= 0 else 0,
+            )
+        )
+        self._written_in(node, name, kind, box)
+
+    def _written_in(self, node: int, name: str, kind: str, box: Box) -> None:
+        """What stands in a field: its value, else its placeholder. The snapshot does not look inside fields."""
+        if name not in ("input", "textarea") or kind in ("input:password", "input:checkbox", "input:radio"):
+            return
+        words = (self.inputs.get(node) or self.attribute(node, "placeholder") or "").strip()
+        if not words or box[2] < 8 or box[3] < 8 or len(self.drawn.texts) >= MAX_BLOCKS:
+            return
+        pressed = kind in ("input:submit", "input:button", "input:reset")
+        colour, _ = _colour(self.style(node, "-webkit-text-fill-color"))
+        self.drawn.texts.append(
+            Text(
+                text=_SPACE.sub(" ", words)[:500],
+                box=box,
+                colour=colour,
+                background=(255, 255, 255),
+                size=round(_number(self.style(node, "font-size"), 16) * 100),
+                weight=round(_number(self.style(node, "font-weight"), 400)),
+                family=self.style(node, "font-family").split(",")[0].strip().strip("\"'").lower(),
+                seen=0,
+                role="button" if pressed else "field",
+                area=self.area(node),
+                fixed=self.fixed(node),
+            )
         )
 
     def _words(self, node: int) -> str:
@@ -385,6 +426,9 @@ class _Reader:
             self._join(group, current)
 
     def _join(self, group: list[tuple[int, Span, int, bool]], block: int) -> None:
+        if any(self.kind[node] == 1 for node, _, _, _ in group):
+            # Generated text comes before its element's own in the snapshot, whichever side it stands on.
+            group = sorted(group, key=lambda run: (run[1].box[1] // 8, run[1].box[0]))
         if len(self.drawn.texts) >= MAX_BLOCKS:
             return
         spans = [span for _, span, _, _ in group]

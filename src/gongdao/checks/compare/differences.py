@@ -1,0 +1,500 @@
+"""Name what differs between matched blocks, and value each pair.
+
+The names follow DesignBench's words for failures (wrong position, colour, text, size, missing), with two of our own:
+a text that is claimed and not seen, and what became of a picture. Things that merely follow from something inserted
+above them are not called moved: a block is moved when it disagrees with its neighbours about how far things shifted.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+import msgspec
+from rapidfuzz import fuzz
+
+from gongdao.checks.capture.facts import Span, Text
+from gongdao.checks.compare.align import rising
+from gongdao.checks.compare.blocks import Block, Page, clean
+from gongdao.checks.compare.colours import distance
+from gongdao.checks.compare.matching import Matching, Weights, hash_distance
+from gongdao.checks.shape import Box
+
+LABELS = (
+    "missing",
+    "extra",
+    "moved",
+    "wrong_text",
+    "wrong_colour",
+    "wrong_font",
+    "wrong_size",
+    "not_visible",
+    "picture_changed",
+    "picture_broken",
+    "picture_missing",
+    "wrong_link",
+)
+"""Every label a difference can carry."""
+
+COLOUR_STEP = 6.0
+"""ΔE above which two colours are different shades."""
+
+HASH_STEP = 10
+"""Differing bits (of 64) above which two drawn pictures are not the same one."""
+
+MOVED_SHARE = 0.012
+"""Of the page's width: how far a block may stand off before it is moved."""
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """One label: where in each rendering, and what was there before and is now."""
+
+    label: str
+    kind: str
+    box: Box | None = None
+    reference_box: Box | None = None
+    text: str = ""
+    value: Any = None
+    reference_value: Any = None
+    pair: tuple[int, int] | None = None
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """Differences of one page at one width, and for every block (weight, value 0 to 1, depends on doubtful)."""
+
+    differences: tuple[Difference, ...]
+    values: tuple[tuple[float, float, bool], ...]
+
+
+def judge(
+    reference: Page, delivery: Page, matching: Matching, weights: Weights, same_words: bool, doubtful: frozenset[str]
+) -> Judged:
+    """Label and value all blocks. `doubtful` are addresses refused on one side only."""
+    found: list[Difference] = []
+    values: list[tuple[float, float, bool]] = []
+    moved = _moved(reference, delivery, matching, same_words)
+    pairs = list(matching.blocks)
+    hidden = _Hidden(delivery.hidden)
+    recoloured = _recoloured_boxes(reference, delivery, pairs)
+    for pair in pairs:
+        a, b = reference.blocks[pair[0]], delivery.blocks[pair[1]]
+        far = moved.get(pair, 0.0)
+        named = _name(a, b, same_words, recoloured)
+        if far:
+            named.append(Difference(label="moved", kind=a.kind, value=list(b.box[:2]), reference_value=list(a.box[:2])))
+        found += [_placed(d, a, b, pair) for d in named]
+        value = _value(a, b, weights, far / reference.facts.width, same_words)
+        values.append((a.weight + b.weight, value, _depends(a, doubtful) or _depends(b, doubtful)))
+    matched_a, matched_b = {p[0] for p in pairs}, {p[1] for p in pairs}
+    for i, block in enumerate(reference.blocks):
+        if i not in matched_a:
+            values.append((block.weight, 0.0, _depends(block, doubtful)))
+            found.append(_absent(block, hidden))
+    for j, block in enumerate(delivery.blocks):
+        if j not in matched_b:
+            values.append((block.weight, 0.0, _depends(block, doubtful)))
+            found.append(Difference(label="extra", kind=block.kind, box=block.box, text=_caption(block)))
+    return Judged(differences=tuple(_without_echoes(found, reference, delivery)), values=tuple(values))
+
+
+def _depends(block: Block, doubtful: frozenset[str]) -> bool:
+    return block.picture is not None and block.picture.source in doubtful
+
+
+def _caption(block: Block) -> str:
+    if block.text:
+        return block.text[:300]
+    return block.picture.source if block.picture else block.role
+
+
+def _placed(d: Difference, a: Block, b: Block, pair: tuple[int, int]) -> Difference:
+    return msgspec.structs.replace(
+        d,
+        box=d.box or b.box,
+        reference_box=d.reference_box or a.box,
+        text=d.text or _caption(a) or _caption(b),
+        pair=pair,
+    )
+
+
+# -- names -------------------------------------------------------------------------------------------------------
+
+
+def _name(a: Block, b: Block, same_words: bool, recoloured: list[tuple[Box, Any, Any]]) -> list[Difference]:
+    if a.kind == "text":
+        return _name_text(a, b, same_words, recoloured)
+    if a.kind in ("picture", "icon"):
+        return _name_picture(a, b, same_words)
+    named = []
+    if a.kind == "box":
+        named += _name_box(a, b)
+    elif a.role != b.role:
+        named.append(Difference(label="wrong_text", kind=a.kind, value=b.role, reference_value=a.role))
+    if a.kind == "control" and (size := _size(a, b)):
+        named.append(size)
+    return named
+
+
+def _name_text(a: Block, b: Block, same_words: bool, recoloured: list[tuple[Box, Any, Any]]) -> list[Difference]:
+    named = []
+    if b.seen * 4 < a.seen and a.text == b.text and a.size <= b.size * 1.5:
+        named.append(Difference(label="not_visible", kind="text", value=b.seen, reference_value=a.seen))
+    if same_words and a.text != b.text:
+        named.append(Difference(label="wrong_text", kind="text", value=b.text, reference_value=a.text))
+    if same_words and a.link != b.link and a.link and b.link and a.text == b.text:
+        named.append(Difference(label="wrong_link", kind="text", value=b.link, reference_value=a.link))
+    colour = _colour_of_text(a, b, recoloured)
+    if colour:
+        named.append(colour)
+    font = _font(a.size, b.size, a.bold, b.bold, a.family, b.family, a.italic, b.italic)
+    if font:
+        named.append(Difference(label="wrong_font", kind="text", value=font[1], reference_value=font[0]))
+    if not named:
+        named += _spans(a, b)
+    return named
+
+
+def _colour_of_text(a: Block, b: Block, recoloured: list[tuple[Box, Any, Any]]) -> Difference | None:
+    if distance(a.colour, b.colour) > COLOUR_STEP:
+        return Difference(label="wrong_colour", kind="text", value=list(b.colour), reference_value=list(a.colour))
+    if a.over_picture or b.over_picture or a.background is None or b.background is None:
+        return None
+    if distance(a.background, b.background) <= COLOUR_STEP:
+        return None
+    if any(_inside(a.box, box) for box, _, _ in recoloured):
+        # The box behind it carries the label.
+        return None
+    return Difference(
+        label="wrong_colour",
+        kind="ground",
+        value=list(b.background),
+        reference_value=list(a.background),
+    )
+
+
+def _font(
+    size_a: int, size_b: int, bold_a: int, bold_b: int, family_a: str, family_b: str, italic_a: bool, italic_b: bool
+) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    if abs(size_a - size_b) > 0.05 * max(size_a, size_b):
+        before["size"], after["size"] = size_a / 100, size_b / 100
+    if abs(bold_a - bold_b) >= 200:
+        before["weight"], after["weight"] = bold_a, bold_b
+    if family_a != family_b:
+        before["family"], after["family"] = family_a, family_b
+    if italic_a != italic_b:
+        before["italic"], after["italic"] = italic_a, italic_b
+    return (before, after) if before else None
+
+
+def _spans(a: Block, b: Block) -> list[Difference]:
+    """A word in the middle of a text that changed its style: told by the stretches both sides share."""
+    others: dict[str, Span] = {}
+    for span in b.spans:
+        others.setdefault(clean(span.text), span)
+    named = []
+    for span in a.spans:
+        other = others.get(clean(span.text))
+        if other is None:
+            continue
+        if distance(span.colour, other.colour) > COLOUR_STEP:
+            named.append(
+                Difference(
+                    label="wrong_colour",
+                    kind="text",
+                    box=other.box,
+                    reference_box=span.box,
+                    text=clean(span.text),
+                    value=list(other.colour),
+                    reference_value=list(span.colour),
+                )
+            )
+        font = _font(
+            span.size, other.size, span.weight, other.weight, span.family, other.family, span.italic, other.italic
+        )
+        if font:
+            named.append(
+                Difference(
+                    label="wrong_font",
+                    kind="text",
+                    box=other.box,
+                    reference_box=span.box,
+                    text=clean(span.text),
+                    value=font[1],
+                    reference_value=font[0],
+                )
+            )
+    return named
+
+
+def _name_picture(a: Block, b: Block, same_words: bool) -> list[Difference]:
+    before, after = a.picture, b.picture
+    assert before is not None
+    assert after is not None
+    named = []
+    if before.state == "shown" and after.state in ("missing", "refused"):
+        named.append(
+            Difference(label="picture_missing", kind=a.kind, value=after.source, reference_value=before.source)
+        )
+    elif before.state == "shown" and after.state == "broken":
+        named.append(Difference(label="picture_broken", kind=a.kind, value=after.source, reference_value=before.source))
+    elif same_words and _other_picture(a, b):
+        named.append(
+            Difference(label="picture_changed", kind=a.kind, value=after.source, reference_value=before.source)
+        )
+    if size := _size(a, b):
+        named.append(size)
+    return named
+
+
+def _other_picture(a: Block, b: Block) -> bool:
+    before, after = a.picture, b.picture
+    assert before is not None
+    assert after is not None
+    if a.kind == "icon" and b.kind == "icon":
+        return before.source != after.source
+    if a.kind != b.kind:
+        return True
+    reshaped = _size(a, b) is not None
+    if before.source == after.source and before.natural == after.natural and reshaped:
+        # Another crop of the same file: the size label says it.
+        return hash_distance(a, b) > 2 * HASH_STEP + 4
+    if hash_distance(a, b) > HASH_STEP:
+        return True
+    return distance(before.mean, after.mean) > 2 * COLOUR_STEP
+
+
+def _name_box(a: Block, b: Block) -> list[Difference]:
+    named = []
+    if a.background is not None and b.background is not None and distance(a.background, b.background) > COLOUR_STEP:
+        named.append(
+            Difference(label="wrong_colour", kind="box", value=list(b.background), reference_value=list(a.background))
+        )
+    elif a.border is not None and b.border is not None and distance(a.border, b.border) > COLOUR_STEP:
+        named.append(
+            Difference(label="wrong_colour", kind="border", value=list(b.border), reference_value=list(a.border))
+        )
+    return named
+
+
+def _size(a: Block, b: Block) -> Difference | None:
+    for x, y in ((a.box[2], b.box[2]), (a.box[3], b.box[3])):
+        if abs(x - y) > max(4, 0.05 * max(x, y)):
+            return Difference(label="wrong_size", kind=a.kind, value=list(b.box[2:]), reference_value=list(a.box[2:]))
+    return None
+
+
+def _recoloured_boxes(reference: Page, delivery: Page, pairs: list[tuple[int, int]]) -> list[tuple[Box, Any, Any]]:
+    found = []
+    for i, j in pairs:
+        a, b = reference.blocks[i], delivery.blocks[j]
+        if a.kind != "box" or a.background is None or b.background is None:
+            continue
+        if distance(a.background, b.background) > COLOUR_STEP:
+            found.append((a.box, a.background, b.background))
+    return found
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    cx, cy = inner[0] + inner[2] / 2, inner[1] + inner[3] / 2
+    return outer[0] <= cx <= outer[0] + outer[2] and outer[1] <= cy <= outer[1] + outer[3]
+
+
+# -- missing, hidden ---------------------------------------------------------------------------------------------
+
+
+class _Hidden:
+    """Texts the delivery claims and does not show, each answering for one missing text."""
+
+    def __init__(self, texts: tuple[Text, ...]) -> None:
+        self.left = [(clean(t.text), t) for t in texts]
+
+    def take(self, wanted: str) -> Text | None:
+        for n, (words, text) in enumerate(self.left):
+            if words == wanted or fuzz.ratio(words, wanted) >= 92:
+                del self.left[n]
+                return text
+        return None
+
+
+def _absent(block: Block, hidden: _Hidden) -> Difference:
+    claimed = hidden.take(block.text) if block.kind == "text" else None
+    if claimed is not None:
+        return Difference(
+            label="not_visible", kind="text", box=claimed.box, reference_box=block.box, text=block.text[:300]
+        )
+    return Difference(label="missing", kind=block.kind, reference_box=block.box, text=_caption(block))
+
+
+def _without_echoes(found: list[Difference], reference: Page, delivery: Page) -> list[Difference]:
+    """Drop boxes that are missing or extra, where something in them says it already, or they are mere wrappers."""
+    told_a = [d.reference_box for d in found if d.kind != "box" and d.label in ("missing", "not_visible")]
+    told_b = [d.box for d in found if d.kind != "box" and d.label == "extra"]
+    kept = []
+    for d in found:
+        box = d.reference_box if d.label == "missing" else d.box
+        if d.kind != "box" or d.label not in ("missing", "extra") or box is None:
+            kept.append(d)
+            continue
+        told, other = (told_a, delivery) if d.label == "missing" else (told_b, reference)
+        if not any(t and _inside(t, box) for t in told) and not _wraps(box, other):
+            kept.append(d)
+    return kept
+
+
+def _wraps(box: Box, other: Page) -> bool:
+    """Whether the other page has a painted box with nearly these edges: markup differs, the look does not."""
+    return any(
+        b.kind == "box" and abs(b.box[0] - box[0]) <= 4 and abs(b.box[2] - box[2]) <= 8 and abs(b.box[3] - box[3]) <= 8
+        for b in other.blocks
+    )
+
+
+# -- moved -------------------------------------------------------------------------------------------------------
+
+
+def _moved(reference: Page, delivery: Page, matching: Matching, same_words: bool) -> dict[tuple[int, int], float]:
+    """Pairs that stand elsewhere, with how far off (pixels) they are from where their neighbours would have them."""
+    wide = reference.facts.width
+    tolerance = max(6.0, (MOVED_SHARE if same_words else 2.5 * MOVED_SHARE) * wide)
+    pairs = [p for p in matching.blocks if reference.blocks[p[0]].kind in ("text", "picture", "icon", "control")]
+    pairs = [p for p in pairs if reference.blocks[p[0]].role != "background"]
+    pairs.sort(key=lambda p: (reference.blocks[p[0]].box[1], reference.blocks[p[0]].box[0]))
+    if not pairs:
+        return {}
+    a = [reference.blocks[i].box for i, _ in pairs]
+    b = [delivery.blocks[j].box for _, j in pairs]
+    order = _in_reading_order(a, b, tolerance)
+    moved: dict[tuple[int, int], float] = {}
+    for n, pair in enumerate(pairs):
+        across = _across(a[n], b[n], wide, delivery.facts.width)
+        down = min(_off(a[n], b[n], shift) for shift in _shifts(n, a, b, order))
+        far = max(across, down)
+        if far > tolerance:
+            moved[pair] = far
+    for n in _breaks(pairs, a, b, order, reference, delivery, matching, tolerance):
+        if pairs[n] not in moved and same_words:
+            moved[pairs[n]] = tolerance
+    return moved
+
+
+def _in_reading_order(a: list[Box], b: list[Box], tolerance: float) -> list[int]:
+    """Indices of the pairs that kept their order from top to bottom; a row's small unevenness is no order."""
+    heights = [int(box[1] // max(1.0, tolerance)) for box in b]
+    kept = rising([h * 10_000 + n for n, h in enumerate(heights)])
+    return sorted(kept)
+
+
+def _across(a: Box, b: Box, wide_a: int, wide_b: int) -> float:
+    scale = wide_a / wide_b
+    ends = ((a[0], b[0]), (a[0] + a[2] / 2, b[0] + b[2] / 2), (a[0] + a[2], b[0] + b[2]))
+    return min(abs(x - y * scale) for x, y in ends)
+
+
+def _off(a: Box, b: Box, shift: float) -> float:
+    return min(
+        abs(b[1] - a[1] - shift), abs(b[1] + b[3] - a[1] - a[3] - shift), abs(b[1] + b[3] / 2 - a[1] - a[3] / 2 - shift)
+    )
+
+
+def _shifts(n: int, a: list[Box], b: list[Box], order: list[int]) -> list[float]:
+    """How far the neighbours above, and those below, went down: the shifts that would explain this one's."""
+    at = bisect_left(order, n)
+    own = 1 if at < len(order) and order[at] == n else 0
+    above = [b[k][1] - a[k][1] for k in _close(n, order[max(0, at - 12) : at][::-1], a)]
+    below = [b[k][1] - a[k][1] for k in _close(n, order[at + own : at + own + 12], a)]
+    shifts = [median(group) for group in (above, below) if group]
+    return shifts or [0.0]
+
+
+def _close(n: int, candidates: list[int], a: list[Box]) -> list[int]:
+    """Up to four candidates standing over or under the block; any four if none does."""
+    left, right = a[n][0], a[n][0] + a[n][2]
+    column = [k for k in candidates if a[k][0] < right and a[k][0] + a[k][2] > left]
+    return (column or candidates)[:4]
+
+
+def _breaks(
+    pairs: list[tuple[int, int]],
+    a: list[Box],
+    b: list[Box],
+    order: list[int],
+    reference: Page,
+    delivery: Page,
+    matching: Matching,
+    tolerance: float,
+) -> list[int]:
+    """Blocks before which the empty height changed, with nothing put in, taken out or grown to explain it."""
+    gone = [x.box for i, x in enumerate(reference.blocks) if i not in {p[0] for p in matching.blocks}]
+    come = [x.box for j, x in enumerate(delivery.blocks) if j not in {p[1] for p in matching.blocks}]
+    moved_out = set(range(len(pairs))) - set(order)
+    gone += [a[k] for k in moved_out]
+    come += [b[k] for k in moved_out]
+    grown = {k for k in order if abs(a[k][3] - b[k][3]) > 2}
+    found = []
+    for before, n in pairwise(order):
+        jump = (b[n][1] - a[n][1]) - (b[before][1] - a[before][1])
+        if abs(jump) <= tolerance:
+            continue
+        top_a, top_b = min(a[before][1], a[n][1]) - 2, min(b[before][1], b[n][1]) - 2
+        lies = any(top_a <= g[1] <= a[n][1] + 2 for g in gone) or any(top_b <= c[1] <= b[n][1] + 2 for c in come)
+        near = [k for k in order if a[n][1] - 1_200 <= a[k][1] <= a[n][1] and k != n]
+        if lies or any(k in grown for k in near if a[k][1] + a[k][3] >= a[before][1] - 4):
+            continue
+        found.append(n)
+    return found
+
+
+# -- values ------------------------------------------------------------------------------------------------------
+
+
+def _value(a: Block, b: Block, weights: Weights, far: float, same_words: bool) -> float:
+    place = max(0.0, 1.0 - 3.0 * far)
+    if a.kind == "text":
+        return _value_text(a, b, weights, place, same_words)
+    ratio = min(a.box[2], b.box[2]) / max(a.box[2], b.box[2], 1) * min(a.box[3], b.box[3]) / max(a.box[3], b.box[3], 1)
+    if a.kind in ("picture", "icon"):
+        return _value_picture(a, b, place, ratio, same_words)
+    if a.kind == "box":
+        plain = (255, 255, 255)
+        apart = distance(a.background or a.border or plain, b.background or b.border or plain)
+        return 0.3 * ratio + 0.7 * max(0.0, 1 - apart / 60)
+    return 0.4 * place + 0.3 * ratio + 0.3 * (a.role == b.role)
+
+
+def _value_text(a: Block, b: Block, weights: Weights, place: float, same_words: bool) -> float:
+    if b.seen * 4 < a.seen and a.text == b.text:
+        return 0.0
+    words = fuzz.ratio(a.text, b.text) / 100
+    if not same_words:
+        words = min(len(a.text), len(b.text)) / max(len(a.text), len(b.text), 1)
+    return weights.text * words + weights.place * place + weights.style * style_value(a, b)
+
+
+def style_value(a: Block, b: Block) -> float:
+    """0 to 1: size .4, weight .1, family and slant .1, colour .2, ground .2. A ground over a picture is not judged."""
+    size = min(a.size, b.size) / max(a.size, b.size, 1)
+    bold = 1 - min(abs(a.bold - b.bold) / 500, 1)
+    face = 0.5 * (a.family == b.family) + 0.5 * (a.italic == b.italic)
+    colour = 1 - min(distance(a.colour, b.colour) / 60, 1)
+    ground = 1.0
+    if not (a.over_picture or b.over_picture) and a.background and b.background:
+        ground = 1 - min(distance(a.background, b.background) / 60, 1)
+    return 0.4 * size + 0.1 * bold + 0.1 * face + 0.2 * colour + 0.2 * ground
+
+
+def _value_picture(a: Block, b: Block, place: float, ratio: float, same_words: bool) -> float:
+    before, after = a.picture, b.picture
+    assert before is not None
+    assert after is not None
+    if before.state == "shown" and after.state in ("missing", "broken"):
+        return 0.2 * place
+    alike = 1.0
+    if same_words:
+        alike = 1.0 - min(hash_distance(a, b), 32) / 32 if _other_picture(a, b) else 1.0
+        return 0.3 * place + 0.2 * math.sqrt(ratio) + 0.5 * alike
+    return 0.6 * place + 0.4 * math.sqrt(ratio)

@@ -1,0 +1,206 @@
+"""Words for the imitation and changes checks, and for the frame of every check report.
+
+`FRAME` serves all kinds of check. A reason's sentence says what happened and what to do next.
+"""
+
+from .lookup import Table
+
+FRAME: Table = {
+    "outcome_passed": {"zh-hans": "检验通过", "en": "Passed"},
+    "outcome_failed": {"zh-hans": "检验未通过", "en": "Failed"},
+    "outcome_cannot_tell": {"zh-hans": "机器无法判断，需人工查看", "en": "Cannot tell: people must look"},
+    "outcome_not_applicable": {"zh-hans": "不适用", "en": "Not applicable"},
+    "score": {"zh-hans": "相似度", "en": "Likeness"},
+    "design": {"zh-hans": "设计", "en": "Design"},
+    "content": {"zh-hans": "文字与图片", "en": "Words and pictures"},
+    "margin": {"zh-hans": "误差范围 {low}–{high}", "en": "margin of doubt {low}–{high}"},
+    "reference": {"zh-hans": "参照", "en": "Reference"},
+    "delivery": {"zh-hans": "交付", "en": "Delivery"},
+    "nothing": {"zh-hans": "无", "en": "nothing here"},
+    "grounds": {"zh-hans": "具体差异", "en": "What differs"},
+    "repeat": {"zh-hans": "版本、设置与哈希（供复验）", "en": "Version, settings and hashes, to repeat the check"},
+    "view_side": {"zh-hans": "并排", "en": "Side by side"},
+    "view_slide": {"zh-hans": "滑动对比", "en": "Slider"},
+    "view_over": {"zh-hans": "叠加差异", "en": "Overlay"},
+    "slide_hint": {
+        "zh-hans": "拖动滑块：左侧为交付，右侧为参照。",
+        "en": "Drag: the delivery is on the left, the reference on the right.",
+    },
+    "over_hint": {
+        "zh-hans": "两图相减：黑色表示相同，越亮差异越大。上方多出一行会使下面全部错位，请以逐项差异为准。",
+        "en": "The two pictures subtracted: black is equal, brighter differs more. One line more at the top shifts "
+        "everything below it, so go by the list of differences.",
+    },
+    "refused_list": {
+        "zh-hans": "页面引用了 {count} 个外部地址，检验时一律不访问",
+        "en": "The pages point to {count} addresses elsewhere; none was fetched",
+    },
+}
+
+LABELS: Table = {
+    "missing": {"zh-hans": "缺失", "en": "Missing"},
+    "extra": {"zh-hans": "多出", "en": "Extra"},
+    "moved": {"zh-hans": "位置变动", "en": "Moved"},
+    "wrong_text": {"zh-hans": "文字不同", "en": "Text differs"},
+    "wrong_colour": {"zh-hans": "颜色不同", "en": "Colour differs"},
+    "wrong_font": {"zh-hans": "字体不同", "en": "Type differs"},
+    "wrong_size": {"zh-hans": "大小不同", "en": "Size differs"},
+    "not_visible": {"zh-hans": "有字但看不见", "en": "There but not visible"},
+    "picture_changed": {"zh-hans": "图片不同", "en": "Picture differs"},
+    "picture_broken": {"zh-hans": "图片损坏", "en": "Picture broken"},
+    "picture_missing": {"zh-hans": "图片文件缺失", "en": "Picture file missing"},
+    "wrong_link": {"zh-hans": "链接去向不同", "en": "Link leads elsewhere"},
+    "about_missing": {
+        "zh-hans": "参照页上看得见，交付页上没有对应内容。",
+        "en": "Seen on the reference, with no counterpart on the delivery.",
+    },
+    "about_extra": {
+        "zh-hans": "交付页上有，参照页上没有。",
+        "en": "On the delivery, with no counterpart on the reference.",
+    },
+    "about_moved": {
+        "zh-hans": "与周围内容相比错开了位置；因上方增减内容而整体下移的不算。",
+        "en": "Stands elsewhere than its neighbours would have it. What merely follows from something inserted above "
+        "is not counted.",
+    },
+    "about_not_visible": {
+        "zh-hans": "网页代码里有这段文字，但画面上看不到：与背景同色、被遮住、被裁掉或在页面之外。",
+        "en": "The page holds this text and does not show it: same colour as its ground, covered, clipped or off the "
+        "page.",
+    },
+}
+
+REASONS: Table = {
+    "reason_in_doubt": {
+        "zh-hans": "误差范围（{low}–{high}）跨过了判定界线，请人工对照图片认定。",
+        "en": "The margin of doubt ({low}–{high}) crosses a line of decision; please look at the pictures.",
+    },
+    "reason_sandbox_absent": {
+        "zh-hans": "本机没有 bubblewrap 沙箱，因此没有打开交付的网页。请管理员安装 bubblewrap 后重新检验。",
+        "en": "There is no bubblewrap sandbox on this machine, so the pages were not opened. Ask the operator to "
+        "install bubblewrap, then run the check again.",
+    },
+    "reason_sandbox_failed": {
+        "zh-hans": "沙箱无法启动（{said}），因此没有打开网页。请管理员检查后重新检验。",
+        "en": "The sandbox did not start ({said}), so the pages were not opened. The operator must look into it.",
+    },
+    "reason_browser_absent": {
+        "zh-hans": "本机没有 Chromium 浏览器。请安装，或用 GONGDAO_CHROMIUM 指明位置。",
+        "en": "There is no Chromium on this machine. Install it, or name it in GONGDAO_CHROMIUM.",
+    },
+    "reason_bundle_absent": {
+        "zh-hans": "找不到“{name}”。请确认路径。",
+        "en": "“{name}” was not found. Please check the path.",
+    },
+    "reason_no_page": {
+        "zh-hans": "里面没有网页可看（例如：{names}）。请提供带 index.html 的文件夹或压缩包。",
+        "en": "There is no page in it to show (found: {names}). Hand over a folder or archive with an index.html.",
+    },
+    "reason_needs_server": {
+        "zh-hans": "需要服务器程序才能显示（{names}），这里无法运行。请一并提供可直接打开的网页。",
+        "en": "It needs a server to be shown ({names}), which is not run here. Hand over pages that open by themselves.",
+    },
+    "reason_picture_only": {
+        "zh-hans": "参照只是一张图片（{name}）。机器无法可靠地拿图片与网页逐块比较，请人工认定。",
+        "en": "The reference is only a picture ({name}). A machine cannot reliably compare it with a page block by "
+        "block; people must decide.",
+    },
+    "reason_deadline": {
+        "zh-hans": "在 {seconds} 秒期限内没有显示完，已强制停止。请卖家检查是否有死循环。",
+        "en": "Not shown within its {seconds} seconds and stopped. The seller should look for an endless loop.",
+    },
+    "reason_memory": {
+        "zh-hans": "占用内存超过 {limit_mb} MB，已强制停止。",
+        "en": "Used more than {limit_mb} MB of memory and was stopped.",
+    },
+    "reason_disk": {
+        "zh-hans": "写入磁盘超过 {limit_mb} MB，已强制停止。",
+        "en": "Wrote more than {limit_mb} MB to disk and was stopped.",
+    },
+    "reason_page_never_settles": {
+        "zh-hans": "页面一直停不下来（死循环或不断弹窗），没有画面可比。",
+        "en": "The page never comes to rest (an endless loop, or dialogs without end); there is no picture to compare.",
+    },
+    "reason_page_crashed": {
+        "zh-hans": "页面使浏览器崩溃，没有画面可比。",
+        "en": "The page crashed the browser; there is no picture to compare.",
+    },
+    "reason_page_empty": {"zh-hans": "页面是空白的。", "en": "The page is blank."},
+    "reason_page_absent": {
+        "zh-hans": "指定的页面不在其中。",
+        "en": "The page named is not in the bundle.",
+    },
+    "reason_worker_failed": {
+        "zh-hans": "检验程序中途停止（{said}）。请重新检验；若再次发生，请通知管理员。",
+        "en": "The check stopped halfway ({said}). Run it again; if it happens again, tell the operator.",
+    },
+    "reason_reference_not_shown": {
+        "zh-hans": "参照页 {page}（{width} px）无法显示：{why}。",
+        "en": "The reference's page {page} ({width} px) could not be shown: {why}.",
+    },
+    "reason_delivery_not_shown": {
+        "zh-hans": "交付页 {page}（{width} px）无法显示：{why}。",
+        "en": "The delivery's page {page} ({width} px) could not be shown: {why}.",
+    },
+    "reason_nothing_compared": {
+        "zh-hans": "没有一对页面可以比较。",
+        "en": "There was no pair of pages to compare.",
+    },
+    "reason_archive_refused": {
+        "zh-hans": "压缩包没有打开：{said}",
+        "en": "The archive was not opened: {said}",
+    },
+}
+
+FLAGS: Table = {
+    "flag_picture_of_page": {
+        "zh-hans": "交付的页面看起来只是一张页面截图，文字不是真正的文字。",
+        "en": "The delivered page appears to be one picture of a page; its words are not text.",
+    },
+    "flag_overflow": {
+        "zh-hans": "页面比窗口宽，需要左右滚动。",
+        "en": "The page is wider than its window and scrolls sideways.",
+    },
+    "flag_hidden_text": {
+        "zh-hans": "参照中看得见的文字，交付中写了却看不见。",
+        "en": "Words seen on the reference are written in the delivery but cannot be seen.",
+    },
+    "flag_refused_resources": {
+        "zh-hans": "页面依赖外部网站的文件（字体、图标、样式等），检验时不访问外网，因此可能与联网时看到的不同。",
+        "en": "The pages depend on files of other sites (fonts, icons, styles). None is fetched during a check, so they "
+        "may look different online.",
+    },
+    "flag_missing_files": {
+        "zh-hans": "页面引用的一些文件不在交付中。",
+        "en": "Some files the pages ask for are not in the delivery.",
+    },
+    "flag_script_errors": {"zh-hans": "页面脚本报错。", "en": "The pages' scripts report errors."},
+    "flag_banner_set_aside": {
+        "zh-hans": "Cookie 提示条已移开，不参与比较。",
+        "en": "A cookie banner was set aside and not compared.",
+    },
+    "flag_page_cut": {
+        "zh-hans": "页面过长，只比较了前 20000 像素。",
+        "en": "The page is very long; only its first 20,000 pixels were compared.",
+    },
+    "flag_page_empty": {"zh-hans": "交付的页面是空白的。", "en": "The delivered page is blank."},
+    "flag_page_absent": {
+        "zh-hans": "参照中的一些页面在交付中没有对应页面。",
+        "en": "Some pages of the reference have no counterpart in the delivery.",
+    },
+    "flag_phone_differs": {
+        "zh-hans": "在手机宽度下明显不如电脑宽度相似。",
+        "en": "Much less alike at a phone's width than at a desk's.",
+    },
+}
+
+KINDS: Table = {
+    "kind_imitation": {
+        "zh-hans": "仿制检验：交付的网站像不像参照的网站",
+        "en": "Imitation: does it look like its reference?",
+    },
+    "kind_changes": {"zh-hans": "改动检验：约定的修改是否做到", "en": "Changes: was what was agreed done?"},
+}
+
+WORDS: Table = {**FRAME, **LABELS, **REASONS, **FLAGS, **KINDS}
+"""Everything a report of these kinds needs."""
