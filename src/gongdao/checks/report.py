@@ -148,7 +148,7 @@ class _Page:
         lines += [f"<li>{self.say(f'flag_{flag}')}</li>" for flag in report.facts.get("flags", [])]
         counts = report.facts.get("counts", {})
         chips = "".join(
-            f'<li class="chip {html.escape(label)}"><a href="#label-{html.escape(label)}">{self.say(label)} <b>{count}</b></a></li>'
+            f'<li class="chip"><a href="#label-{html.escape(label)}">{self.say(label)} <b>{count}</b></a></li>'
             for label, count in counts.items()
         )
         refused = report.facts.get("refused", [])
@@ -156,9 +156,8 @@ class _Page:
         parts = [f'<ul class="reasons">{"".join(lines)}</ul>' if lines else ""]
         parts.append(f'<ul class="chips">{chips}</ul>' if chips else "")
         if listed:
-            parts.append(
-                f"<details><summary>{self.say('refused_list', {'count': len(refused)})}</summary><ul>{listed}</ul></details>"
-            )
+            summary = self.say("refused_list", {"count": len(refused)})
+            parts.append(f"<details><summary>{summary}</summary><ul>{listed}</ul></details>")
         return "".join(parts)
 
     # -- pictures ----------------------------------------------------------------------------------------------
@@ -197,14 +196,17 @@ class _Page:
         return f'<image href="{html.escape(_address(name))}" width="{size[0]}" height="{size[1]}"/>'
 
     def _drawn(self, name: str | None, size: tuple[int, int], marked: list[tuple[Ground, Box | None]]) -> str:
-        rects = "".join(
-            f'<rect class="{html.escape(g.label)}" x="{b[0]}" y="{b[1]}" width="{max(4, b[2])}" height="{max(4, b[3])}">'
-            f"<title>{html.escape(self._plain(g.label, g.label))}: {html.escape(g.text[:120])}</title></rect>"
-            for g, b in marked[:ROWS_SHOWN]
-            if b is not None
-        )
+        rects = "".join(self._rect(g, b) for g, b in marked[:ROWS_SHOWN] if b is not None)
         box = f'viewBox="0 0 {max(1, size[0])} {max(1, size[1])}"'
         return f'<svg class="page" {box}>{self._image(name, size)}{rects}</svg>'
+
+    def _rect(self, g: Ground, b: Box) -> str:
+        said = f"{self._plain(g.label, g.label)}: {g.text[:120]}"
+        size = f'width="{max(4, b[2])}" height="{max(4, b[3])}"'
+        return (
+            f'<rect class="{html.escape(g.label)}" x="{b[0]}" y="{b[1]}" {size}>'
+            f"<title>{html.escape(said)}</title></rect>"
+        )
 
     # -- grounds -----------------------------------------------------------------------------------------------
 
@@ -220,9 +222,10 @@ class _Page:
             rest = "".join(self._row(g) for g in grounds[CROPS_SHOWN:ROWS_SHOWN])
             more = f"<table>{rest}</table>" if rest else ""
             hint = self.say(f"about_{label}") if f"about_{label}" in self.words else ""
+            name = html.escape(label)
+            summary = f'<summary><span class="dot {name}"></span>{self.say(label)} <b>{len(grounds)}</b></summary>'
             parts.append(
-                f'<details class="label" id="label-{html.escape(label)}" open><summary><span class="dot {html.escape(label)}">'
-                f'</span>{self.say(label)} <b>{len(grounds)}</b></summary><p class="hint">{hint}</p>'
+                f'<details class="label" id="label-{name}" open>{summary}<p class="hint">{hint}</p>'
                 f'<div class="cards">{cards}</div>{more}</details>'
             )
         return "".join(parts)
@@ -250,7 +253,8 @@ class _Page:
 
     def _crop(self, side: str, name: str | None, size: tuple[int, int], box: Box | None) -> str:
         if name is None or box is None:
-            return f'<figure><figcaption>{self.say(side)}</figcaption><div class="none">{self.say("nothing")}</div></figure>'
+            nothing = f'<div class="none">{self.say("nothing")}</div>'
+            return f"<figure><figcaption>{self.say(side)}</figcaption>{nothing}</figure>"
         x, y = max(0, box[0] - _PAD), max(0, box[1] - _PAD)
         w = max(8, min(size[0] - x, box[2] + 2 * _PAD))
         h = max(8, min(size[1] - y, box[3] + 2 * _PAD))

@@ -98,7 +98,7 @@ REASONS: Table = {
     },
     "reason_needs_server": {
         "zh-hans": "需要服务器程序才能显示（{names}），这里无法运行。请一并提供可直接打开的网页。",
-        "en": "It needs a server to be shown ({names}), which is not run here. Hand over pages that open by themselves.",
+        "en": "It needs a server to be shown ({names}), which is not run here. Hand over pages that open without one.",
     },
     "reason_picture_only": {
         "zh-hans": "参照只是一张图片（{name}）。机器无法可靠地拿图片与网页逐块比较，请人工认定。",
@@ -116,6 +116,10 @@ REASONS: Table = {
     "reason_disk": {
         "zh-hans": "写入磁盘超过 {limit_mb} MB，已强制停止。",
         "en": "Wrote more than {limit_mb} MB to disk and was stopped.",
+    },
+    "reason_processes": {
+        "zh-hans": "开启的进程超过 {limit} 个，已强制停止。",
+        "en": "Started more than {limit} processes and was stopped.",
     },
     "reason_page_never_settles": {
         "zh-hans": "页面一直停不下来（死循环或不断弹窗），没有画面可比。",
@@ -146,6 +150,14 @@ REASONS: Table = {
         "zh-hans": "没有一对页面可以比较。",
         "en": "There was no pair of pages to compare.",
     },
+    "bad_widths": {
+        "zh-hans": "看不懂宽度“{widths}”。请写成像素数，用逗号隔开，例如 1440,390（每个在 200 到 4000 之间）。",
+        "en": "“{widths}” are not widths. Write pixels separated by commas, such as 1440,390 (each from 200 to 4000).",
+    },
+    "bad_mode": {
+        "zh-hans": "没有“{mode}”这种方式。same 表示文字图片也要一样，own 表示约定可用自己的文字图片。",
+        "en": "There is no mode “{mode}”: same means words and pictures count too, own that the seller may use others.",
+    },
     "reason_archive_refused": {
         "zh-hans": "压缩包没有打开：{said}",
         "en": "The archive was not opened: {said}",
@@ -167,8 +179,8 @@ FLAGS: Table = {
     },
     "flag_refused_resources": {
         "zh-hans": "页面依赖外部网站的文件（字体、图标、样式等），检验时不访问外网，因此可能与联网时看到的不同。",
-        "en": "The pages depend on files of other sites (fonts, icons, styles). None is fetched during a check, so they "
-        "may look different online.",
+        "en": "The pages depend on files of other sites (fonts, icons, styles). None is fetched during a check, so "
+        "they may look different online.",
     },
     "flag_missing_files": {
         "zh-hans": "页面引用的一些文件不在交付中。",

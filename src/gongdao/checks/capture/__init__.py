@@ -3,7 +3,7 @@
 `capture` is the door. What comes out are facts (`PageFacts`) and pictures; judging them is `checks.compare`'s work.
 """
 
+from gongdao.checks.capture.door import capture, capture_fault
 from gongdao.checks.capture.facts import Capture, PageFacts
-from gongdao.checks.capture.sandbox import capture, sandbox_fault
 
-__all__ = ["Capture", "PageFacts", "capture", "sandbox_fault"]
+__all__ = ["Capture", "PageFacts", "capture", "capture_fault"]

@@ -7,8 +7,6 @@ through the browser's own snapshot or an isolated world, so the page's scripts c
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from gongdao.checks.shape import Box, Reason
@@ -188,6 +186,7 @@ REASONS: tuple[str, ...] = (
     "deadline",
     "memory",
     "disk",
+    "processes",
     "page_never_settles",
     "page_crashed",
     "page_empty",
@@ -210,4 +209,3 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     heap_mb: int = 512
     chromium_sandbox: bool = True
     extra_args: tuple[str, ...] = ()
-    data: dict[str, Any] = {}

@@ -338,11 +338,13 @@ class _Reader:
         """What stands in a field: its value, else its placeholder. The snapshot does not look inside fields."""
         if name not in ("input", "textarea") or kind in ("input:password", "input:checkbox", "input:radio"):
             return
-        words = (self.inputs.get(node) or self.attribute(node, "placeholder") or "").strip()
+        typed = self.inputs.get(node)
+        words = (typed or self.attribute(node, "placeholder") or "").strip()
         if not words or box[2] < 8 or box[3] < 8 or len(self.drawn.texts) >= MAX_BLOCKS:
             return
         pressed = kind in ("input:submit", "input:button", "input:reset")
-        colour, _ = _colour(self.style(node, "-webkit-text-fill-color"))
+        # A placeholder has a colour of its own, which the snapshot does not give.
+        colour = _colour(self.style(node, "-webkit-text-fill-color"))[0] if typed else (-1, -1, -1)
         self.drawn.texts.append(
             Text(
                 text=_SPACE.sub(" ", words)[:500],

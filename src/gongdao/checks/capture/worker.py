@@ -1,6 +1,6 @@
 """The program inside the sandbox: one bundle, one Chromium, one line of facts for each page and width.
 
-It is started by `sandbox.capture` only. Each page has its own time; a page that never settles is written down as
+It is started by `door.capture` only. Each page has its own time; a page that never settles is written down as
 such, its browser is ended, and the next page gets a new one. Lines are written as they come, so that whatever was
 seen before the outer deadline is kept.
 """

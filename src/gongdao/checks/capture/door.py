@@ -1,0 +1,167 @@
+"""One bundle, one sandbox, one deadline: the parent's side of a capture.
+
+When the deadline passes, or memory, processes or disk run over, the sandbox is killed with all that is in it; the
+pages seen by then are kept. Where there is no sandbox this module refuses to render: nothing is ever opened outside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from itertools import product
+from pathlib import Path
+
+import msgspec
+
+from gongdao.checks import sandbox
+from gongdao.checks.capture.facts import Capture, Job, PageFacts
+from gongdao.checks.capture.site import Site, find_site
+from gongdao.checks.shape import Reason
+
+DEFAULT_WIDTHS = (1440, 390)
+MAX_PAGES = 12
+MEMORY_LIMIT = 3 * 1024**3
+DISK_LIMIT = 512 * 1024**2
+FACTS_LIMIT = 64 * 1024**2
+PROCESS_LIMIT = 700
+"""Threads count as processes here, and a Chromium at rest has about 150."""
+
+_SETTINGS = ("/etc/fonts", "/etc/chromium.d", "/var/cache/fontconfig", "/opt")
+_BESIDE = ("_files", ".files", "_文件")
+"""Endings of the folder a browser saves beside a page."""
+
+
+def find_browser() -> str | None:
+    """The Chromium to use: GONGDAO_CHROMIUM, else one on the path. Debian's wrapper script is passed by."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = os.environ.get("GONGDAO_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if not found or not Path(found).exists():
+        return None
+    wrapper = Path(found).resolve()
+    for real in (Path("/usr/lib/chromium/chromium"), Path("/usr/lib/chromium-browser/chromium-browser")):
+        if wrapper.name == real.name and wrapper.parent.name == "bin" and real.exists():
+            return str(real)
+    return str(wrapper)
+
+
+def capture_fault() -> Reason | None:
+    """Why nothing can be rendered here, or None: no sandbox, or no browser to put into it."""
+    return sandbox.fault() or (None if find_browser() else Reason("browser_absent", {}))
+
+
+def capture(
+    bundle: Path,
+    *,
+    pages: list[str] | None = None,
+    widths: tuple[int, ...] = DEFAULT_WIDTHS,
+    deadline_s: float | None = None,
+    out: Path,
+    max_pages: int = MAX_PAGES,
+    memory_limit: int = MEMORY_LIMIT,
+) -> Capture:
+    """Render a bundle's pages at every width; facts come back, pictures lie in `out`.
+
+    `bundle` is a folder (unpacked by custody) or a single saved page; `pages` are paths inside it, all found pages
+    if None, up to `max_pages`, entry first. `deadline_s` holds for the whole bundle; the default grows with the
+    number of pages. `memory_limit` is in bytes. Never raises for what a bundle does: that is in `reasons` and in
+    each page's `status`.
+    """
+    began = time.monotonic()
+    found = find_site(bundle)
+    if found.reason is not None:
+        return Capture(kind=found.kind, reasons=(found.reason,), folder=str(out))
+    absent = capture_fault()
+    if absent is not None:
+        return Capture(kind=found.kind, reasons=(absent,), folder=str(out), root=found.root, entry=found.pages[0])
+    wanted = tuple(pages) if pages is not None else found.pages
+    tried = wanted[:max_pages]
+    deadline = deadline_s if deadline_s is not None else 14.0 + 4.0 * len(tried) * len(widths)
+    job = Job(
+        bundle="/bundle",
+        out="/out",
+        browser=find_browser() or "",
+        pages=tried,
+        widths=widths,
+        entry_prefix=found.root,
+        page_deadline_s=max(3.0, min(15.0, deadline * 0.6)),
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="gongdao-capture-") as desk:
+        outcome = _run(job, found, bundle, Path(desk), deadline, memory_limit)
+        shown, browser = _collect(Path(desk), out)
+        finished = (Path(desk) / "done.txt").exists()
+    reasons = _reasons(outcome, finished, deadline, memory_limit)
+    known = {(p.page, p.width) for p in shown}
+    lost = reasons[0].code if reasons else "worker_failed"
+    shown += [PageFacts(page=p, width=w, status=lost) for p, w in product(tried, widths) if (p, w) not in known]
+    return Capture(
+        kind=found.kind,
+        pages=tuple(shown),
+        reasons=tuple(reasons),
+        folder=str(out),
+        root=found.root,
+        entry=found.pages[0],
+        untried=tuple(wanted[max_pages:]),
+        browser=browser,
+        seconds=round(time.monotonic() - began, 3),
+        peak_memory=outcome.peak_memory,
+    )
+
+
+def _run(job: Job, found: Site, bundle: Path, desk: Path, deadline: float, memory_limit: int) -> sandbox.Outcome:
+    mounts = [*sandbox.python_mounts(), *_bundle_mounts(found, bundle)]
+    mounts += [sandbox.Mount(Path(p), p) for p in _SETTINGS if os.path.exists(p)]
+    browser = Path(job.browser).parent
+    if not any(str(browser).startswith(system + "/") for system in sandbox.SYSTEM):
+        mounts.append(sandbox.Mount(browser, str(browser)))
+    return sandbox.run(
+        sandbox.python_argv("from gongdao.checks.capture.worker import main; main()"),
+        limits=sandbox.Limits(
+            seconds=deadline, memory=memory_limit, processes=PROCESS_LIMIT, disk=DISK_LIMIT, output=16_384
+        ),
+        mounts=mounts,
+        out=desk,
+        stdin=msgspec.json.encode(job),
+    )
+
+
+def _bundle_mounts(found: Site, bundle: Path) -> list[sandbox.Mount]:
+    if found.kind != "page":
+        return [sandbox.Mount(bundle, "/bundle")]
+    mounts = [sandbox.Mount(bundle, f"/bundle/{bundle.name}")]
+    beside = [bundle.parent / (bundle.stem + ending) for ending in _BESIDE]
+    return mounts + [sandbox.Mount(folder, f"/bundle/{folder.name}") for folder in beside if folder.is_dir()]
+
+
+def _reasons(outcome: sandbox.Outcome, finished: bool, deadline: float, memory_limit: int) -> list[Reason]:
+    data = {
+        "deadline": {"seconds": round(deadline)},
+        "memory": {"limit_mb": memory_limit // 1024**2},
+        "disk": {"limit_mb": DISK_LIMIT // 1024**2},
+        "processes": {"limit": PROCESS_LIMIT},
+    }
+    if outcome.stopped:
+        return [Reason(outcome.stopped, data.get(outcome.stopped, {}))]
+    if not finished:
+        return [Reason("worker_failed", {"said": outcome.err.decode(errors="replace").strip()[-300:]})]
+    return []
+
+
+def _collect(desk: Path, out: Path) -> tuple[list[PageFacts], str]:
+    """Take facts and pictures out of the sandbox's folder; nothing in it is trusted to be well formed."""
+    shown: list[PageFacts] = []
+    lines = desk / "pages.jsonl"
+    if lines.is_file() and not lines.is_symlink() and lines.stat().st_size <= FACTS_LIMIT:
+        for line in lines.read_bytes().splitlines():
+            with contextlib.suppress(msgspec.DecodeError):
+                facts = msgspec.json.decode(line, type=PageFacts)
+                picture = desk / Path(facts.picture).name
+                if facts.picture and picture.is_file() and not picture.is_symlink():
+                    shutil.move(str(picture), out / picture.name)
+                shown.append(facts)
+    named = desk / "browser.txt"
+    browser = named.read_text()[:100].strip() if named.is_file() and not named.is_symlink() else ""
+    return shown, browser
