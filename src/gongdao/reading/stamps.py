@@ -8,7 +8,7 @@ silently.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 _MONTHS = {
@@ -94,7 +94,8 @@ class Resolved:
     precision: str
     key: datetime | None
     day: date | None
-    why: tuple[str, ...] = field(default=())
+    why: tuple[str, ...] = ()
+    zone: str = ""
 
 
 def find(text: str, start: int = 0) -> tuple[Stamp, int, int] | None:
@@ -180,7 +181,8 @@ def _date(part: dict[str, str | None]) -> tuple[str, dict[str, object]]:
             return "wrong", {}
         return "numeric", {"numeric": (a, b, y, part["sep2"] or "")}
     if part.get("m3"):
-        return "md", {"month_day": (number("m3"), number("d3"))}
+        month_day = (number("m3"), number("d3"))
+        return ("md", {"month_day": month_day}) if _is_day(2000, *month_day) else ("wrong", {})
     for tag in ("4", "5"):
         if part.get("n" + tag):
             month = _MONTHS[(part["n" + tag] or "").lower().rstrip(".")]
@@ -250,7 +252,7 @@ def resolve(stamp: Stamp, *, order: str, order_why: str = "", day: date | None =
     hour, minute, second = stamp.clock
     moment = datetime.combine(found, time(hour, minute, second or 0))
     text = moment.isoformat(timespec="minutes" if second is None else "seconds") + _offset(stamp.zone)
-    return Resolved(text, "minute" if second is None else "second", moment, found, reasons)
+    return Resolved(text, "minute" if second is None else "second", moment, found, reasons, stamp.zone)
 
 
 def utc_shift(zone: str) -> timedelta | None:
