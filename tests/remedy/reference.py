@@ -133,7 +133,8 @@ def dues_under(a: Assessment, price: int, shares: Mapping[str, int]) -> dict[str
     failed = {i for i in items if f[i].cure_refused and value[i] + prevented[i] < Fraction(1, 2)}
     fundamental = any(items[i].essential for i in failed)
     out = {"reduce": half_up(earned - damages)}
-    if not all(f[i].cure_refused for i in items):
+    refusals = {f[i].cure_refused for i in items if not f[i].accepted}
+    if refusals != {True}:
         out["cure"] = half_up(price + a.wasted_cost - damages)
     cover = Fraction(0)
     for i in items:

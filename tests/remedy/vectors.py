@@ -409,6 +409,22 @@ VECTORS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         },
         {"reduce": {"due": 20_400}, "reject_items": {"due": 14_000}},
     ),
+    "cure is gone when refused for all that is not accepted": (
+        items(
+            10_000,
+            10_000,
+            findings=found(a={"delivered_bp": 10_000, "accepted": True}, b={"delivered_bp": 6_000, "cure_refused": True}),
+        ),
+        {"options": ["reduce"]},
+    ),
+    "cure stays on the menu when refused for one item of two": (
+        items(
+            10_000,
+            10_000,
+            findings=found(a=10_000, b={"delivered_bp": 6_000, "cure_refused": True}),
+        ),
+        {"options": ["reduce", "cure"]},
+    ),
     "no quote for one gap, no cover": (
         items(10_000, 10_000, findings=found(a={"delivered_bp": 0, "cover_quote": 9_000}, b=9_999)),
         {"options": ["reduce", "cure"]},

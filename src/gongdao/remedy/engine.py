@@ -314,7 +314,7 @@ def _seller_in_breach(work: _Work, shares: Sequence[int]) -> list[Option]:
     earnest = work.earnest if fundamental and work.a.cause == "seller" else 0
 
     options = [_option(work, "reduce", items + damages, unit, "buyer", "buyer")]
-    if not all(f.cure_refused for f in work.findings):
+    if _cure_is_open(work):
         options.append(_cure(work))
     cover = _cover(work, own, unit, damages)
     if cover is not None:
@@ -330,6 +330,16 @@ def _seller_in_breach(work: _Work, shares: Sequence[int]) -> list[Option]:
     if earnest:
         options.append(_rescind_earnest(work))
     return options
+
+
+def _cure_is_open(work: _Work) -> bool:
+    """Cure is off the menu once it was refused for every item that is not accepted (CC 580, 581).
+
+    A refusal for single items leaves it to the buyer's asking: the seller may still come round, and the price is due only
+    when everything is finished. Whether the cure period has passed is for the order's timeline to say, by `cure_refused`.
+    """
+    asked = [f.cure_refused for f in work.findings if not f.accepted]
+    return not (asked and all(asked))
 
 
 def _cure(work: _Work) -> Option:
