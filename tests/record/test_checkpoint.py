@@ -1,7 +1,9 @@
 """Signed notes and checkpoints: other people's vectors verify, every other spelling and signer is refused."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
+import msgspec
 import pytest
 
 from gongdao.record import checkpoint, merkle, note
@@ -166,13 +168,12 @@ def test_a_head_is_shown_to_be_in_the_checkpoint(signer: note.Signer) -> None:
     signed = checkpoint.verify(checkpoint.sign(signer, 9, tree.root(), AT), [signer.key])
     shown = checkpoint.prove(*heads[4], 4, 9, tree.node)
     checkpoint.verify_inclusion(signed, shown)
-    import msgspec
-
-    for change in ({"order": "order-5"}, {"seq": 6}, {"index": 3}, {"head": "00" * 32}, {"path": shown.path[1:]}):
-        other = msgspec.structs.replace(shown, **change)
+    spoiled: dict[str, Any]
+    for spoiled in ({"order": "order-5"}, {"seq": 6}, {"index": 3}, {"head": "00" * 32}, {"path": shown.path[1:]}):
+        other = msgspec.structs.replace(shown, **spoiled)
         refused("inclusion_mismatch", lambda other=other: checkpoint.verify_inclusion(signed, other))
-    for change in ({"head": "zz"}, {"path": ("q",)}, {"seq": -1}):
-        other = msgspec.structs.replace(shown, **change)
+    for spoiled in ({"head": "zz"}, {"path": ("q",)}, {"seq": -1}):
+        other = msgspec.structs.replace(shown, **spoiled)
         refused("proof_invalid", lambda other=other: checkpoint.verify_inclusion(signed, other))
 
 

@@ -32,7 +32,8 @@ class TableCalendar:
     """A country's days as they were known at an instant."""
 
     def __init__(self, years: tuple[Year, ...], at: datetime) -> None:
-        known = {year.year: year for year in years if year.known <= at}
+        # Sorted, so that of two words on one year the later one counts.
+        known = {year.year: year for year in sorted(years, key=lambda year: year.known) if year.known <= at}
         self._off = frozenset(day for year in known.values() for day in year.off)
         self._work = frozenset(day for year in known.values() for day in year.work)
 
@@ -66,9 +67,9 @@ class EveryDay:
 
 
 class Lean:
-    """Every country works three days a week: no clock runs out later than counted so, whatever its holidays.
+    """Every country works three days a week, which no published year does in the long run.
 
-    The leanest four weeks of any published Chinese year (around 1 October) still have fourteen working days.
+    With a block of holidays added (`replay.BLOCK_OF_HOLIDAYS`) no clock runs out later than counted so.
     """
 
     def calendar(self, code: str) -> Calendar:

@@ -62,6 +62,9 @@ STEPS: tuple[str, ...] = (
 )
 """The steps by name; step (n) of the procedure is STEPS[n - 1]."""
 
+Undecodable = (msgspec.MsgspecError, RecursionError, UnicodeDecodeError)
+"""What decoding hostile bytes may raise: not JSON or not the shape, nested without end, not UTF-8."""
+
 Shaped = TypeVar("Shaped")
 _lines = msgspec.json.Decoder(Line)
 _body = msgspec.json.Decoder(Body)
@@ -219,7 +222,7 @@ def _decode_lines(data: bytes) -> list[Line]:
     """The lines, each in its one canonical spelling as far as its envelope goes."""
     try:
         lines = _lines.decode_lines(data)
-    except msgspec.MsgspecError:
+    except Undecodable:
         lines = None
     if lines and _encoder.encode_lines(lines) == data:
         return lines
@@ -231,7 +234,7 @@ def _decode_lines(data: bytes) -> list[Line]:
             break
         try:
             line = _lines.decode(raw)
-        except msgspec.MsgspecError as fault:
+        except Undecodable as fault:
             raise VerificationError("entry_invalid", entry=number, expected="an entry", got=fault) from None
         if _encoder.encode(line) != raw:
             raise VerificationError("entry_not_canonical", entry=number, expected="RFC 8785", got=raw[:80])
@@ -243,7 +246,7 @@ def _entry(order_id: str, line: Line) -> Entry:
     try:
         actor, at = _actor.decode(line.actor), _at.decode(line.at)
         body = None if line.absent is not None else _body.decode(line.body)
-    except (msgspec.MsgspecError, RecursionError) as fault:
+    except Undecodable as fault:
         raise VerificationError("entry_invalid", entry=line.seq, expected="actor, instant, body", got=fault) from None
     _require_utc(line.seq, at)
     if (
@@ -395,7 +398,7 @@ def _optional(opened: Bundle, name: str, kind: type[Shaped]) -> Shaped | None:
 def _decode(code: str, kind: type[Shaped], data: bytes, name: str) -> Shaped:
     try:
         return msgspec.json.decode(data, type=kind)
-    except (msgspec.MsgspecError, RecursionError) as fault:
+    except Undecodable as fault:
         raise VerificationError(code, expected=name, got=fault) from None
 
 
