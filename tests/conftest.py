@@ -17,7 +17,11 @@ import pytest
 @pytest.fixture(scope="session")
 def data_folder() -> Iterator[Path]:
     """A data folder for this session, outside anything the installation uses."""
+    from django.conf import settings
+
     folder = Path(tempfile.mkdtemp(prefix="gongdao-test-"))
+    # Settings are read before any fixture runs; keys and sealed files of tests must not land in a real installation.
+    settings.DATA = folder
     before = os.environ.get("GONGDAO_DATA")
     os.environ["GONGDAO_DATA"] = str(folder)
     yield folder

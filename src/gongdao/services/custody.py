@@ -18,7 +18,9 @@ from gongdao.custody.keys import MasterKeys
 from gongdao.custody.store import Store, folder_store
 from gongdao.kernel.acts import Act, Deliver, HandOver, HowToRun, Receipt, RefuseDelivery
 from gongdao.kernel.refusals import Refusal, refuse
+from gongdao.kernel.state import Order
 from gongdao.kernel.values import PLATFORM, Actor, FileRef
+from gongdao.kernel.visibility import may_look
 from gongdao.services import states
 from gongdao.services.perform import Done, perform
 
@@ -94,25 +96,50 @@ def receive(order_id: str, delivery: int, *, at: datetime | None = None) -> Done
     return perform(order_id, PLATFORM, act, key=f"custody:{delivery}", at=at)
 
 
+def entitled(order: Order, viewer: Actor, delivery: int) -> Refusal | None:
+    """Why this viewer may not have the bytes of a delivery now; None when he may.
+
+    The seller may until they are the buyer's; the buyer once a settlement or determination gave them to him. Nobody
+    else, not even the mediator: he sees what inspection shows.
+    """
+    held = order.deliveries.get(delivery)
+    if held is None or order.role_of(viewer.person) is None:
+        return refuse("delivery_unknown", delivery=delivery)
+    seated = order.role_of(viewer.person) == viewer.role
+    if seated and ((viewer.role == "seller" and not held.with_buyer) or (viewer.role == "buyer" and held.with_buyer)):
+        return None
+    return refuse("not_entitled", delivery=delivery, to=viewer.role)
+
+
 def open_for(order_id: str, viewer: Actor, delivery: int, sha256: str) -> Iterator[bytes] | Refusal:
     """The bytes of a delivered file, for the one entitled to it now; anyone else is refused."""
     order = states.read(order_id).order
-    held = order.deliveries.get(delivery)
-    if held is None or sha256 not in {file.sha256 for file in held.act.files}:
+    refusal = entitled(order, viewer, delivery)
+    if refusal is not None:
+        return refusal
+    if sha256 not in {file.sha256 for file in order.deliveries[delivery].act.files}:
         return refuse("delivery_unknown", delivery=delivery)
-    own = viewer.role == "seller" and order.role_of(viewer.person) == "seller" and not held.with_buyer
-    bought = viewer.role == "buyer" and order.role_of(viewer.person) == "buyer" and held.with_buyer
-    if not (own or bought):
-        return refuse("not_entitled", delivery=delivery)
     try:
         return store().open(order_id, sha256)
     except CustodyError as fault:
-        return refuse("files_differ", name=fault.code)
+        return refuse("files_differ", delivery=delivery, fault=fault.code)
+
+
+def open_exhibit(order_id: str, viewer: Actor, exhibit: int) -> Iterator[bytes] | Refusal:
+    """The bytes of an exhibit's file, for whoever may see the exhibit."""
+    held = states.read(order_id)
+    shown = held.order.exhibits.get(exhibit)
+    if shown is None or shown.act.file is None or not may_look(held.order, viewer):
+        return refuse("exhibit_unknown", exhibit=exhibit)
+    try:
+        return store().open(order_id, shown.act.file.sha256)
+    except CustodyError as fault:
+        return refuse("files_differ", exhibit=exhibit, fault=fault.code)
 
 
 def handed_over(order_id: str, viewer: Actor, delivery: int, files: Sequence[str], *, key: str) -> Done | Refusal:
     """Writes down that custody handed files over: the receipt on the other side."""
     if viewer.role not in ("buyer", "seller"):
         return refuse("not_entitled", delivery=delivery)
-    act = HandOver(delivery=delivery, to=viewer.role, person=viewer.person, files=tuple(files))  # type: ignore[arg-type]
+    act = HandOver(delivery=delivery, to=viewer.role, person=viewer.person, files=tuple(files))
     return perform(order_id, PLATFORM, act, key=key)

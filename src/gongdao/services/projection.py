@@ -60,13 +60,13 @@ def places_of(order: Order, whose: tuple[Turn, ...]) -> Places:
         first.setdefault(turn.who, turn)
     places: Places = {}
     for person, seat in order.seats.items():
-        turn = first.get(seat.role) if seat.role != "finder" else _finder_turn(order, person, whose)
+        his = first.get(seat.role) if seat.role != "finder" else _finder_turn(order, person, whose)
         if over:
             place = Place(OVER, "", FAR)
-        elif turn is None:
+        elif his is None:
             place = Place(WAITING, "", FAR)
         else:
-            place = Place(YOUR_TURN, turn.what, turn.due or FAR)
+            place = Place(YOUR_TURN, his.what, his.due or FAR)
         places[person, seat.role] = place
     return places
 

