@@ -227,7 +227,7 @@ def _provider(scene: Scene, unit: Unit, start: int, end: int) -> tuple[Role, tup
         if verb is None:
             continue
         between = unit.folded[match.end() : verb.start()]
-        if scene.subjects.search(between) and "的" not in between and "把" not in between:
+        if scene.subjects.search(between) and "把" not in between:
             continue
         voice = scene.meant(unit, match)
         return voice.role, (match.start(), verb.end())
@@ -258,7 +258,8 @@ def _named(scene: Scene, covered: list[tuple[Unit | None, Span]]) -> list[_Shown
                 number = unit.sentence_at(match.start())
                 start, end = unit.sentences[number]
                 provider = _provider(scene, unit, start, end)
-                by: Role = provider[0] if provider else "unknown"
+                close = provider and -16 <= match.start() - provider[1][1] <= 10
+                by: Role = provider[0] if provider and close else "unknown"
                 key = (kind, unit.role)
                 if key in shown:
                     shown[key].grounds.append(place)
@@ -307,12 +308,12 @@ def _adversary(scene: Scene, unit: Unit, start: int, end: int, everything: tuple
 def _conceded(scene: Scene, unit: Unit, start: int, end: int) -> Admission | None:
     """The speaker's own words against himself; suppositions and questions are none."""
     text = unit.folded
-    if unit.role in ("mediator", "platform") or lexicon.find("mood.condition").search(text, start, end) or _QUESTION.search(text[start:end]):
+    if unit.role in ("mediator", "platform") or lexicon.find("mood.condition").search(text, start, end):
         return None
     cannot = lexicon.find("admission.cannot").search(text, start, end)
     conceded = lexicon.find("admission.concede").search(text, start, end)
     match = conceded or (cannot if unit.role == "seller" else None)
-    if match is None:
+    if match is None or (_QUESTION.search(text[start:end]) and end - match.end() < 12):
         return None
     voice = scene.whose(unit, match.start())
     if voice.why in ("second_person", "pronoun", "named_subject", "addressee_unclear") and voice.role != unit.role:

@@ -15,10 +15,16 @@ from .shapes import Label, Role
 CODES = lexicon.keys("act")
 
 _ASKED_OF_ME = re.compile(r"(?:希望|要|让|叫|求|跟|逼|催)我|\b(?:asked|asks|wants?|wanted|told|pressed|begged) (?:me|us)\b|\bmy\b", re.I)
-_DENIED = re.compile(r"(?:不是|没|不|未|别|没有|\bnot|n't|\bnever|\bno)(?:a |an |such a |什么|这种|再|在)?\s?$", re.I)
+_DENIED = re.compile(r"(?:我(?:们)?(?:故意|会|要|在|是)*|不是|没|不|未|别|没有|\bnot|n't|\bnever|\bno)(?:a |an |such a |什么|这种|再|在)?\s?$", re.I)
 _COUNTER = re.compile(r"诬赖|诬陷|(?:说|骂|叫|称)(?:我|别人|人家).{0,4}骗子|call(?:ed|ing)? (?:me|us|people|others)|accus(?:e|ed|ing) (?:me|us|people|others)|false accusation", re.I)
 _OPEN_QUESTION = re.compile(r"^(?:没|吗|么|没有|了没|了吗)|^.{0,3}\?")
 _SELLERS = frozenset(("more_money", "early_confirmation", "scope_creep", "effort_appeal", "withholding"))
+# Acts of speaking: in a message they are its writer's own, whoever they speak of.
+_SPOKEN = frozenset(
+    ("effort_appeal", "courtesy", "rule_appeal", "scope_creep", "warning", "insult", "accusation", "counter_accusation")
+    + ("ultimatum", "proposal", "conditional_acceptance", "promise_request", "dispute", "witness", "complaint_mediator")
+)
+_NEEDS_FACT = frozenset(("impossibility", "end_notice"))
 _OWN_WORK = frozenset(("done_claim", "demo_claim", "hand_over"))
 
 
@@ -50,7 +56,9 @@ def _label(scene: Scene, unit: Unit, code: str, sentence: tuple[int, int], match
     text = unit.folded
     before = text[max(sentence[0], match.start() - 8) : match.start()]
     after = text[match.end() : sentence[1]]
-    if code in _OWN_WORK | {"accusation"} and _DENIED.search(before):
+    if code in ("done_claim", "demo_claim", "accusation") and _DENIED.search(before):
+        return None
+    if code in _NEEDS_FACT and lexicon.find("mood.condition").search(text, sentence[0], match.start()):
         return None
     if code in _OWN_WORK and _OPEN_QUESTION.match(after):
         return None
@@ -85,7 +93,11 @@ def _voice(scene: Scene, unit: Unit, code: str, sentence: tuple[int, int], match
             return None
         other: Role = "seller"
         return Voice(other, scene.by_role.get(other))
+    if code in _SPOKEN and unit.message is not None:
+        return Voice(unit.role, unit.person)
     voice = scene.whose(unit, match.start())
+    if code in _SPOKEN:
+        return voice
     if voice.role == unit.role and unit.message is None:
         return _subject(scene, unit, sentence[0], match.start()) or voice
     if code in _OWN_WORK and unit.role == "buyer" and voice.role == "buyer" and code != "hand_over":

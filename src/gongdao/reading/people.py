@@ -16,6 +16,9 @@ from .shapes import Confidence, Person, Role, Span
 from .timeline import Timeline, speaker
 
 _ROLES: tuple[Role, ...] = ("buyer", "seller", "mediator", "platform")
+_TELLERS: tuple[Role, ...] = ("buyer", "seller")
+_SPEAKERS: tuple[Role, ...] = ("buyer", "seller", "mediator")
+_DECLARES = re.compile(r"作为|我是|as (?:a|the|your)\b|i(?:'m| am) (?:the|a)\b", re.I)
 _ALIAS = re.compile(r"(?:文中|帖子里|上面)的?(?P<name>[^\s,，。！？、]{2,12}?)(?:就)?是(?:我|本人)")
 
 
@@ -52,8 +55,9 @@ def find(source: str, document: Document, timeline: Timeline) -> Cast:
     speakers = _speakers(drafts, timeline, author)
     if author is None:
         author = next((n for n, d in enumerate(drafts) if "self_label" in d.why), None)
+    _other_side(drafts, stated_only=True)
     _author_side(drafts, document, author)
-    _by_words(drafts)
+    _by_words(drafts, author if document.narrative else None)
     _other_side(drafts)
     _aliases(drafts, document, author)
     spokesmen = _spokesmen(drafts, timeline, speakers)
@@ -113,8 +117,10 @@ def _author_side(drafts: list[_Draft], document: Document, author: int | None) -
         drafts[author].bodies.extend(document.narrative)
 
 
-def _by_words(drafts: list[_Draft]) -> None:
-    for draft in drafts:
+def _by_words(drafts: list[_Draft], teller: int | None) -> None:
+    """Sides by what people say of themselves. The teller of a story is a party: he quotes the mediator's words, so
+    those do not make him one. A declaration (作为买家, "I am the buyer") counts three times."""
+    for number, draft in enumerate(drafts):
         if draft.role != "unknown":
             continue
         named = _role_in_name(draft.name)
@@ -126,10 +132,10 @@ def _by_words(drafts: list[_Draft]) -> None:
         score: Counter[Role] = Counter()
         shown: dict[Role, list[Passage]] = {}
         for body in draft.bodies:
-            for role in ("buyer", "seller", "mediator"):
+            for role in _TELLERS if number == teller else _SPEAKERS:
                 for match in lexicon.find(f"role.cue.{role}").finditer(body.folded):
-                    score[role] += 1  # type: ignore[index]
-                    shown.setdefault(role, []).append(body.cut(*match.span()))  # type: ignore[arg-type]
+                    score[role] += 3 if _DECLARES.match(match.group()) else 1
+                    shown.setdefault(role, []).append(body.cut(*match.span()))
         _decide(draft, score, shown)
 
 
@@ -156,15 +162,28 @@ def _role_in_name(name: Passage) -> tuple[Role, Passage] | None:
     return None
 
 
-def _other_side(drafts: list[_Draft]) -> None:
-    """With one party known and exactly one speaker unknown, that one is the other party."""
-    unknown = [draft for draft in drafts if draft.role == "unknown" and (draft.messages or draft.bodies)]
-    sides = {draft.role for draft in drafts if draft.messages or draft.bodies}
+def _other_side(drafts: list[_Draft], stated_only: bool = False) -> None:
+    """With one party known and exactly one speaker unknown, that one is the other party.
+
+    With `stated_only`, only beside a party whose role the source states, and never a speaker who names himself a
+    mediator.
+    """
+    speaking = [draft for draft in drafts if draft.messages or draft.bodies]
+    unknown = [draft for draft in speaking if draft.role == "unknown"]
+    if stated_only:
+        unknown = [draft for draft in unknown if not _mediates(draft)]
+    sides = {draft.role for draft in speaking}
     if len(unknown) != 1 or len(sides & {"buyer", "seller"}) != 1:
         return
     unknown[0].role = "seller" if "buyer" in sides else "buyer"
     unknown[0].confidence = "unsure" if any(d.confidence == "unsure" for d in drafts) else "inferred"
     unknown[0].why = (*unknown[0].why, "other_party")
+
+
+def _mediates(draft: _Draft) -> bool:
+    if _role_in_name(draft.name) is not None:
+        return True
+    return any(_DECLARES.match(m.group()) for body in draft.bodies for m in lexicon.find("role.cue.mediator").finditer(body.folded))
 
 
 def _aliases(drafts: list[_Draft], document: Document, author: int | None) -> None:
@@ -212,7 +231,8 @@ def _mentioned(drafts: list[_Draft], document: Document) -> None:
         if not places:
             continue
         names = Counter(place.folded for place in places)
-        best = max(names, key=lambda word: (names[word] > 1, len(word) if names[word] > 1 else 0, names[word]))
+        often = [word for word in names if names[word] > 1] or list(names)
+        best = max(often, key=lambda word: (len(word) if word[:1] not in "该这那" else 0, names[word]))
         first = next(place for place in places if place.folded == best)
         drafts.append(_Draft(first, role, "inferred", ("named_in_text",)))
 

@@ -65,6 +65,8 @@ def find(scene: Scene) -> Wants:
     wants: list[Want] = []
     for group in sorted(groups, key=lambda g: _weight(g), reverse=False):
         _merge(wants, group, bool(listed))
+    for want in wants:
+        _first_said(scene, want)
     wants.sort(key=lambda want: _order(scene, want))
     return Wants(tuple(wants), _count(scene, len(wants)))
 
@@ -72,6 +74,18 @@ def find(scene: Scene) -> Wants:
 def _weight(group: list[Want]) -> tuple[int]:
     """Announced lists first, then enumerations, then single wishes; order of text within each (sorting is stable)."""
     return ({"list": 0, "series": 1, "single": 2}[group[0].kind],)
+
+
+def _first_said(scene: Scene, want: Want) -> None:
+    """Quotes a want where it was first said; the other places stay as its mentions."""
+    places = [(want.unit, want.start, want.end), *want.mentions]
+    places.sort(key=lambda place: (scene.units.index(place[0]), place[1]))
+    unit, start, end = places[0]
+    if (unit, start, end) == (want.unit, want.start, want.end):
+        want.mentions = places[1:]
+        return
+    want.unit, want.start, want.end, want.mentions = unit, start, end, places[1:]
+    want.title = _named(unit.folded, start, end)
 
 
 def _order(scene: Scene, want: Want) -> tuple[int, int]:
@@ -118,7 +132,7 @@ def _line_lists(unit: Unit) -> list[list[Want]]:
             number += 1
         above = [lines[n] for n in range(max(0, first - 3), first) if unit.folded[lines[n][0] : lines[n][1]].strip()]
         lead = unit.folded[above[-1][0] : above[-1][1]] if above else ""
-        if len(rows) >= 1 and _announces(lead, unit, rows):
+        if (len(rows) > 1 or lead.rstrip().endswith((":", "："))) and _announces(lead, unit, rows):
             found.append([_want(unit, a, b, (a, b), "list", why=("announced_list",)) for a, b in rows if b - a <= _MAX_ITEM])
             if not found[-1]:
                 found.pop()
@@ -232,7 +246,7 @@ def _owned(text: str, start: int, need: "re.Match[str]") -> bool:
     before = text[start : need.start()]
     if lexicon.find("mood.condition").search(before) or lexicon.find("mood.rhetorical").search(before):
         return False
-    return not re.search(r"(?:你|他|她|卖家|客服|不|没|别|早就?|他们|you|he|she|they|not|don't|didn't|never|seller)\s*$", before, re.I)
+    return not re.search(r"(?:你|他|她|卖家|客服|不|没|别|的|当[做作成]|他们|you|he|she|they|not|don't|didn't|never|seller)\s*$", before, re.I)
 
 
 def _is_thing(text: str, start: int, end: int) -> bool:

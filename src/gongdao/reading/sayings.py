@@ -135,13 +135,20 @@ def _kind(
         return "offer", ("refund",), "inferred", ("refund_word",), found
     if paid:
         return "paid", (), "stated", ("paid_word",), paid
-    if found := place.near("money.extra", 6, 8):
+    if found := _extra(place):
         if role == "buyer" and covers:
             return "item_price", ("offer", "extra"), "inferred", ("extra_for_item",), found
         return "extra", ("demand",) if role == "seller" else ("offer",), "stated", ("extra_word",), found
     if found := place.near("money.budget"):
         return "budget", (), "stated", ("budget_word",), found
     return _by_side(place, role, covers)
+
+
+def _extra(place: _Place) -> tuple[int, int] | None:
+    """加个 before a sum, "more" on either side of it. 加 behind a sum joins what it buys (300模板加数据)."""
+    found = place.near("money.extra", 6, 8)
+    behind = found is not None and found[0] >= place.one.end
+    return None if found is None or (behind and not place.unit.folded[found[0] : found[1]].isascii()) else found
 
 
 def _by_side(
