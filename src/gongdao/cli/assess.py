@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 from rich.table import Table as Grid
+from rich.text import Text
 
 from gongdao.remedy import Assessment, AssessmentError, Option, Result, assess, read_assessment
 from gongdao.remedy.read import parse_json, parse_toml
@@ -40,7 +41,7 @@ TEXTS: Table = {
     "working": {"zh-hans": "计算", "en": "Calculation"},
     "amount": {"zh-hans": "金额", "en": "Amount"},
     "due": {"zh-hans": "应付卖家合计", "en": "Due to the seller in all"},
-    "released": {"zh-hans": "其中此前已付给卖家", "en": "Of this already with the seller"},
+    "released": {"zh-hans": "此前已付给卖家", "en": "Already with the seller"},
     "to_seller": {"zh-hans": "托管款付给卖家", "en": "From escrow to the seller"},
     "to_buyer": {"zh-hans": "托管款退给买家", "en": "From escrow back to the buyer"},
     "buyer_owes": {"zh-hans": "买家另欠卖家", "en": "The buyer still owes the seller"},
@@ -97,7 +98,7 @@ def _parse(file: str) -> object:
 def print_page(a: Assessment, result: Result, lang: str) -> None:
     """The award for people: how the price was divided, then every option as a table of steps."""
     console = Console(file=sys.stdout, highlight=False, soft_wrap=False)
-    titles = {r.id: r.title for r in a.requirements}
+    titles = {r.id: _printable(r.title) for r in a.requirements}
 
     def money(minor: int) -> str:
         return amount(minor, a.currency, lang)
@@ -123,6 +124,11 @@ def print_page(a: Assessment, result: Result, lang: str) -> None:
     console.print(say(TEXTS, "notice", lang), markup=False)
 
 
+def _printable(text: str) -> str:
+    """A title from a stranger's file, without characters that would move a terminal's cursor."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def _print_option(
     console: Console, a: Assessment, result: Result, option: Option, titles: dict[str, str], lang: str
 ) -> None:
@@ -138,10 +144,10 @@ def _print_option(
     grid.add_column(say(TEXTS, "amount", lang), justify="right", no_wrap=True)
     for step in option.steps:
         grid.add_row(
-            step_text(step, lang, a.currency, titles.get(step.item)),
-            f"{cite(step.article, lang)} [{step.rule}]" if step.rule else "",
-            step_working(step, lang, a.currency),
-            amount(step.amount, a.currency, lang),
+            Text(step_text(step, lang, a.currency, titles.get(step.item))),
+            Text(f"{cite(step.article, lang)} [{step.rule}]" if step.rule else ""),
+            Text(step_working(step, lang, a.currency)),
+            Text(amount(step.amount, a.currency, lang)),
         )
     grid.add_section()
     for key, value in (
