@@ -1,7 +1,7 @@
 """Random assessments: small and large sums, ties, circles of needs, every cause, and many ratios at the edges.
 
-An assessment is read off a fixed run of random bytes by a plain function: one draw instead of a hundred, which costs less
-than the engine itself, and bytes of zero are the simplest order, so that failures shrink to it.
+An assessment is read off a fixed run of random bytes by a plain function: one draw instead of a hundred, which costs
+less than the engine itself, and bytes of zero are the simplest order, so that failures shrink to it.
 """
 
 from __future__ import annotations

@@ -7,12 +7,13 @@ import sys
 from fractions import Fraction
 
 import msgspec
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.remedy import reference
 from tests.remedy.strategies import assessments, optional, ratios, sums
 
-from gongdao.remedy import Assessment, Finding, Requirement, assess, read_assessment
+from gongdao.remedy import Assessment, AssessmentError, Finding, Requirement, assess, read_assessment
 
 SELLER = ("seller", "both")
 many = settings(max_examples=600, deadline=None)
@@ -106,13 +107,10 @@ def test_there_is_no_key_for_a_demand(a, key, demand):
     places = [raw, raw["requirements"][0], next(iter(raw["findings"].values()))]
     for place in places:
         place[key] = demand
-        try:
+        with pytest.raises(AssessmentError) as error:
             read_assessment(raw)
-        except ValueError as error:
-            assert error.code == "unknown_key"
-            assert error.path.endswith(key)
-        else:
-            raise AssertionError(key)
+        assert error.value.code == "unknown_key"
+        assert error.value.path.endswith(key)
         del place[key]
     assert assess(read_assessment(raw)) == assess(a)
 

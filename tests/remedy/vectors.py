@@ -1,7 +1,7 @@
 """Golden vectors: an assessment as a file would say it, and what must come out. Sums in minor units.
 
-`expect` maps an option id to the keys to compare; `options`, `default`, `range`, `shares`, `price`, `method` speak of the
-whole result. G01 to G18 are the published ones; the rest pin what random inputs are too unlikely to hit (ties, one-unit
+`expect` maps an option id to the keys to compare; `options`, `default`, `range`, `shares`, `price`, `method` speak of
+the whole result. G01 to G18 are the published ones; the rest pin what random inputs are too unlikely to hit (ties, one-unit
 steps, the coincidence ½ = ½ of the founding case).
 """
 
@@ -413,7 +413,9 @@ VECTORS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         items(
             10_000,
             10_000,
-            findings=found(a={"delivered_bp": 10_000, "accepted": True}, b={"delivered_bp": 6_000, "cure_refused": True}),
+            findings=found(
+                a={"delivered_bp": 10_000, "accepted": True}, b={"delivered_bp": 6_000, "cure_refused": True}
+            ),
         ),
         {"options": ["reduce"]},
     ),

@@ -24,6 +24,8 @@ TEXTS: Table = {
     "says": {"zh-hans": "内容", "en": "What it is about"},
     "article": {"zh-hans": "条文", "en": "Article"},
     "unknown": {"zh-hans": "没有这套规则：{id}。有：{known}", "en": "no rule set {id}; there are {known}"},
+    "on": {"zh-hans": "开", "en": "on"},
+    "off": {"zh-hans": "关", "en": "off"},
     "more": {
         "zh-hans": "看一套规则的全部条目：gongdao rules <编号>",
         "en": "To see the rules of one set: gongdao rules ID",
@@ -52,8 +54,10 @@ def list_rules(id: str | None = None, json: bool = False, lang: str = "zh-hans")
     return 0
 
 
-def shown_value(name: str, value: int) -> str:
-    """A parameter's value as people write it."""
+def shown_value(name: str, value: int, lang: str) -> str:
+    """A parameter's value as people write it: a per cent, a number, or yes and no for a switch."""
+    if name in ("cover_by_market", "at_will_undiscounted"):
+        return say(TEXTS, "on" if value else "off", lang)
     return per_cent(value) if name.endswith("_bp") else str(value)
 
 
@@ -68,7 +72,7 @@ def _parameters(rules: RuleSet, lang: str) -> Grid:
     for name, parameter in rules.parameters.items():
         grid.add_row(
             f"{name} {say(PARAMETERS, name, lang)}",
-            shown_value(name, parameter.value),
+            shown_value(name, parameter.value, lang),
             cite(parameter.source, lang),
             f"{parameter.status} {say(STATUSES, parameter.status, lang)}",
         )

@@ -1,8 +1,8 @@
 """Recognises a mediator's proposal that only halves what is left between two demands ("everybody takes a step back").
 
-With one stubborn side the proposal after k rounds is S − (S − B)/2^k if the seller does not move, and B + (S − B)/2^k if
-the buyer does not: whoever asks for more and stays put is paid for it, whatever was delivered. The note that follows is
-for the mediator and for his figures; it refuses nothing and never touches an award.
+With one stubborn side the proposal after k rounds is S − (S − B)/2^k if the seller does not move, and B + (S − B)/2^k
+if the buyer does not: whoever asks for more and stays put is paid for it, whatever was delivered. The note that follows
+is for the mediator and for his figures; it refuses nothing and never touches an award.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def halving_path(seller: int, buyer: int, stubborn: Literal["seller", "buyer"]) 
 def step_back(seller: int, buyer: int, proposal: int) -> StepBack | None:
     """Whether `proposal` lies on the halving path between the two demands; None if it does not.
 
-    All three are sums due to the seller in minor units. Demands that do not conflict have no path. A proposal within one
-    minor unit counts, as a mediator may round either way.
+    All three are sums due to the seller in minor units. Demands that do not conflict have no path. A proposal within
+    one minor unit counts, as a mediator may round either way.
     """
     if seller <= buyer:
         return None

@@ -128,6 +128,7 @@ STATUSES: Table = {
     "V": {"zh-hans": "已核对原文", "en": "the text was read"},
     "S": {"zh-hans": "据二手资料", "en": "read second-hand"},
     "M": {"zh-hans": "凭记忆，未核对", "en": "from memory, not checked"},
+    "O": {"zh-hans": "本平台自定", "en": "our own parameter"},
 }
 
 STEPS: Table = {
@@ -279,7 +280,6 @@ SHORT: Table = {
 
 PARAMETERS: Table = {
     "earnest_cap_bp": {"zh-hans": "定金上限（占总价）", "en": "earnest money at most, of the price"},
-    "earnest_proportional": {"zh-hans": "定金罚则可按比例适用", "en": "the earnest rule applies in proportion"},
     "failed_below_bp": {"zh-hans": "低于此完成度且不肯补做，视为该项根本没做成", "en": "an item below this has failed"},
     "cover_cap_bp": {"zh-hans": "替补报价上限（占参考价）", "en": "a quote for cover counts up to, of the reference"},
     "cover_by_market": {"zh-hans": "没有报价时可按市场价", "en": "the market price may stand in for a quote"},

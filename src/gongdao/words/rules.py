@@ -1,7 +1,7 @@
 """Words for the rules an award rests on: what each is about, what it says, what a lawyer must still confirm.
 
-A rule's articles and whether their text was read stand in the rule sets (gongdao.remedy.rules); its arithmetic stands in
-the engine. What is said here explains, it does not decide.
+A rule's articles and whether their text was read stand in the rule sets (gongdao.remedy.rules); its arithmetic stands
+in the engine. What is said here explains, it does not decide.
 """
 
 from .lookup import Table
@@ -74,8 +74,8 @@ SAYS: Table = {
     },
     "L05": {
         "zh-hans": "没约定清楚的，先补充约定，再看其他条款和习惯；价格按订立时履行地的市场价。",
-        "en": "What was left open is filled by agreement, then by the other terms and usage; a price by the market at the "
-        "time and place of contracting.",
+        "en": "What was left open is filled by agreement, then by the other terms and usage; a price by the market at "
+        "the time and place of contracting.",
     },
     "L06": {
         "zh-hans": "交付成果时付款；只交付一部分的，付相应的一部分。",
@@ -83,8 +83,8 @@ SAYS: Table = {
     },
     "L07": {
         "zh-hans": "没有先后顺序的同时履行；买家没付款，卖家可以不交成果。所以托管是一手交钱一手交货。",
-        "en": "Either side may withhold the corresponding part; the seller may keep the result until paid. So escrow swaps "
-        "work against money.",
+        "en": "Either side may withhold the corresponding part; the seller may keep the result until paid. So escrow "
+        "swaps work against money.",
     },
     "L08": {
         "zh-hans": "成果不合要求，买家可以合理选择修理、重做、减价或赔偿。",
@@ -92,8 +92,8 @@ SAYS: Table = {
     },
     "L09": {
         "zh-hans": "价款按实际价值与应有价值之比减少；多付的退回。民法典没有写公式，本平台取与公约第50条相同的比例。",
-        "en": "The price falls in the ratio of actual to conforming value; excess paid comes back. The Civil Code gives no "
-        "formula; ours is the ratio of CISG art. 50.",
+        "en": "The price falls in the ratio of actual to conforming value; excess paid comes back. The Civil Code "
+        "gives no formula; ours is the ratio of CISG art. 50.",
     },
     "L10": {
         "zh-hans": "通知后卖家不修或情况紧急的，买家请人修理，合理费用由卖家承担。",
@@ -101,13 +101,13 @@ SAYS: Table = {
     },
     "L11": {
         "zh-hans": "不能强制履行或费用过高时，取花费较小的办法：减价不超过把缺陷补好的费用。",
-        "en": "Where forcing performance is impossible or too dear the cheaper measure counts: a reduction never exceeds "
-        "the cost of putting the defect right.",
+        "en": "Where forcing performance is impossible or too dear the cheaper measure counts: a reduction never "
+        "exceeds the cost of putting the defect right.",
     },
     "L12": {
         "zh-hans": "不宜强制履行的，可以由第三人替代履行，费用由卖家承担；明显偏离市价的部分不算。本平台以参考价的130%为限。",
-        "en": "Where performance cannot be forced, a third party may do it at the seller's cost; what is clearly off the "
-        "market does not count. Our limit is 130 % of the reference.",
+        "en": "Where performance cannot be forced, a third party may do it at the seller's cost; what is clearly off "
+        "the market does not count. Our limit is 130 % of the reference.",
     },
     "L13": {
         "zh-hans": "赔偿损失，扣除本可避免的部分和买家自己的过错，不超过订立时能预见的范围（默认以总价为限）。",
@@ -137,8 +137,8 @@ SAYS: Table = {
     },
     "L19": {
         "zh-hans": "部分履行且对方接受的，按未履行部分的比例适用定金罚则；双方都根本违约或不可抗力的不适用。",
-        "en": "After partial performance that was accepted the rule applies for the undone part; not where both defeated "
-        "the purpose, nor under force majeure.",
+        "en": "After partial performance that was accepted the rule applies for the undone part; not where both "
+        "defeated the purpose, nor under force majeure.",
     },
     "L20": {
         "zh-hans": "写成“订金”“押金”“保证金”而没有约定定金性质的，不适用定金罚则。",
@@ -172,8 +172,8 @@ SAYS: Table = {
     },
     "L27": {
         "zh-hans": "工作需要买家协助而买家不协助的，催告、顺延；仍不协助的，卖家可以解除。因此没做成的部分不算卖家的缺口。",
-        "en": "If the buyer does not co-operate, time runs on after notice and the seller may rescind. What was prevented "
-        "is no gap of the seller's; its margin is owed.",
+        "en": "If the buyer does not co-operate, time runs on after notice and the seller may rescind. What was "
+        "prevented is no gap of the seller's; its margin is owed.",
     },
     "L28": {
         "zh-hans": "卖家发现要求不合理应及时通知；买家拖延答复造成的损失由买家承担。",
@@ -207,13 +207,13 @@ SAYS: Table = {
     },
     "L35": {
         "zh-hans": "预付款退余额：非消费者原因的，已用部分按折扣价计；消费者原因的，按原价计，但不超过预付款。",
-        "en": "The rest of a prepayment is refunded: at discounted prices if the consumer is not the cause, else at list "
-        "prices, never above what was prepaid.",
+        "en": "The rest of a prepayment is refunded: at discounted prices if the consumer is not the cause, else at "
+        "list prices, never above what was prepaid.",
     },
     "L36": {
         "zh-hans": "固定总价而未完工的，不当然按比例折算，要看过错。因此本平台把分摊办法写进订单条款，由双方事先同意。",
-        "en": "For an unfinished lump sum no ratio is automatic; fault matters. So our way of dividing the price is a term "
-        "of the order that both agree to.",
+        "en": "For an unfinished lump sum no ratio is automatic; fault matters. So our way of dividing the price is a "
+        "term of the order that both agree to.",
     },
     "L37": {
         "zh-hans": "组合商品的部分价值：卖家标明的价值优先，否则按市场公允价。",
@@ -221,35 +221,35 @@ SAYS: Table = {
     },
     "L38": {
         "zh-hans": "先看约定，再看习惯或退款；按普通人的认识判断证据；定金规则同民法典；服务和虚拟商品卖家有错的只退款。",
-        "en": "Agreement first, then usage or refund; evidence as an ordinary person sees it; the earnest rule; money back "
-        "without return for services and virtual goods.",
+        "en": "Agreement first, then usage or refund; evidence as an ordinary person sees it; the earnest rule; money "
+        "back without return for services and virtual goods.",
     },
     "L39": {
         "zh-hans": "经营者应保存原始资料，拒不提供的承担不利后果；对己不利的陈述免证；经提示仍沉默的视为承认。",
-        "en": "A trader keeps originals and bears the consequence of refusing them; statements against one's interest need "
-        "no proof; silence after a warned question admits.",
+        "en": "A trader keeps originals and bears the consequence of refusing them; statements against one's interest "
+        "need no proof; silence after a warned question admits.",
     },
     "L40": {
         "zh-hans": "争议解决规则要公开、公平、自愿；规则修改提前七日公示；旧版本保存三年；协助消费者维权。",
-        "en": "Dispute rules are public, fair and voluntary; changes are announced seven days ahead, old versions kept three "
-        "years; consumers are helped.",
+        "en": "Dispute rules are public, fair and voluntary; changes are announced seven days ahead, old versions kept "
+        "three years; consumers are helped.",
     },
     "L41": {
         "zh-hans": "格式条款排除修理、退款、解除、投诉权利的无效；“最终解释权”无效；有歧义按不利于提供方解释。",
-        "en": "Terms that exclude repair, refund, rescission or complaint, or reserve the last word, are void; ambiguity "
-        "counts against the drafter.",
+        "en": "Terms that exclude repair, refund, rescission or complaint, or reserve the last word, are void; "
+        "ambiguity counts against the drafter.",
     },
     "L42": {
         "zh-hans": "2026年2月1日起：不得强制仅退款；规则变更提前七日、重大变更十五日公示；不利决定须说明事实、理由、"
         "依据和申诉途径；可要求人工处理。",
-        "en": "From 1 February 2026: no forced refund-only, notice of rule changes, adverse decisions with facts, reasons, "
-        "basis and appeal, a human on request.",
+        "en": "From 1 February 2026: no forced refund-only, notice of rule changes, adverse decisions with facts, "
+        "reasons, basis and appeal, a human on request.",
     },
     "L43": {
         "zh-hans": "普通法：实质履行的付全价减补做费用（Hoenig），否则分文不付（Bolton）。这是断崖，大陆法是连续的，"
         "本平台从大陆法。",
-        "en": "Common law: substantial performance earns the price less the cost of cure (Hoenig), anything less nothing "
-        "(Bolton). A cliff; civil law is continuous and we follow it.",
+        "en": "Common law: substantial performance earns the price less the cost of cure (Hoenig), anything less "
+        "nothing (Bolton). A cliff; civil law is continuous and we follow it.",
     },
     "L44": {
         "zh-hans": "2021年以前的事实适用当时的法律；因此订单在成立时固定规则版本。",
@@ -322,6 +322,6 @@ CONFIRM: Table = {
 
 CONFIRM_ALWAYS: dict[str, str] = {
     "zh-hans": "电子商务法、消费者权益保护法2025年4月后是否有修订；软件开发是否按技术合同处理；代管款项是否须由持牌机构进行。",
-    "en": "Amendments of the E-Commerce and Consumer laws after April 2025; whether software work counts as a technology "
-    "contract; whether holding money needs a licensed partner.",
+    "en": "Amendments of the E-Commerce and Consumer laws after April 2025; whether software work counts as a "
+    "technology contract; whether holding money needs a licensed partner.",
 }
