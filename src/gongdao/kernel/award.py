@@ -22,15 +22,19 @@ def shares(agreement: Agreement) -> Mapping[str, int]:
     prices = {r.id: r.price for r in agreement.requirements}
     if all(price is not None for price in prices.values()):
         return {r: price or 0 for r, price in prices.items()}
-    whole = remedy.Assessment(
+    return remedy.assess(all_done(agreement)).allocation.shares
+
+
+def all_done(agreement: Agreement) -> remedy.Assessment:
+    """The assessment of an agreement whose every item was accepted: what can be computed at all, can be for this."""
+    return remedy.Assessment(
         currency=agreement.currency,
         price=agreement.price,
         requirements=tuple(_plain(agreement)),
-        findings={r: remedy.Finding(delivered_bp=10_000, accepted=True) for r in prices},
+        findings={r.id: remedy.Finding(delivered_bp=10_000, accepted=True) for r in agreement.requirements},
         list_written_by=agreement.list_written_by,
         rules=agreement.rules,
     )
-    return remedy.assess(whole).allocation.shares
 
 
 def _plain(agreement: Agreement) -> list[remedy.Requirement]:
@@ -127,7 +131,11 @@ def assessment_of(order: Order, supposed: Mapping[str, remedy.Finding] | None = 
             raise LookupError(requirement)
         findings[requirement] = finding
     settled = sum(item.settled or 0 for item in order.items.values()) + order.disposed
-    reserve = sum(by_item[r] for r, i in order.items.items() if r not in ids and not i.decided and not i.paid)
+    reserve = sum(by_item[r] for r, i in order.items.items() if r not in ids and not i.finished)
+    # What the seller has beyond what was paid to him so far (a deposit) counts for the items still in work first, so
+    # that nobody has to give anything back which the next item will be owed.
+    spare = max(0, order.released - entitlement(order, tuple(r for r, i in order.items.items() if i.paid)))
+    ahead = min(spare, reserve)
     terms = agreement.terms
     cause = order.cause
     return remedy.Assessment(
@@ -137,8 +145,8 @@ def assessment_of(order: Order, supposed: Mapping[str, remedy.Finding] | None = 
         findings=findings,
         list_written_by=agreement.list_written_by,
         deposit=remedy.Deposit(kind=terms.deposit.kind, paid=order.deposit_paid),
-        released=max(0, order.released - max(0, settled)),
-        held=max(0, order.held - reserve),
+        released=max(0, order.released - settled - ahead),
+        held=max(0, order.held - (reserve - ahead)),
         cause=cause.cause if cause else "seller",
         margin_bp=terms.margin_bp,
         delay=_delay(order),

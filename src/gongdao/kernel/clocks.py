@@ -5,10 +5,11 @@ for; the instant a clock runs out is computed once, in working time, by the entr
 entry, so that a later change of a calendar cannot move it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
-from .state import Delivery, Order
+from .custody import awaiting, undelivered
+from .state import Order
 from .values import Role, Shape
 
 Default = Literal[
@@ -23,6 +24,7 @@ Default = Literal[
     "evidence_closed",
     "operator_told",
     "mediator_replaced",
+    "finders_replaced",
     "offer_lapsed",
     "meeting_lapsed",
     "unwitnessed",
@@ -47,6 +49,8 @@ FIND_DAYS = 10
 CHALLENGE_DAYS = 2
 SEAT_DAYS = 2
 MEETING_DAYS = 2
+MINUTES_TIME = timedelta(hours=24)
+"""How long after a talk its minutes may take, while no offer can be accepted."""
 ELECT_DAYS = 5
 APPEAL_DAYS = 5
 
@@ -67,10 +71,20 @@ class Clock(Shape, frozen=True, kw_only=True):
 def wanted(order: Order) -> dict[str, Clock]:
     """Every clock that runs in this state, by name. A name holds the entry it began with, so it is never reused."""
     clocks: dict[str, Clock] = {}
-    if order.seq == 0 or order.phase in ("withdrawn", "closed", "executed"):
+    if order.seq == 0 or order.phase == "withdrawn":
+        return clocks
+    # A promise of help after delivery outlives the order.
+    for seq, promised in order.promises.items():
+        if promised.status == "open":
+            clocks[f"promise:{seq}"] = Clock(
+                whose=(promised.by,), days=0, default="unwitnessed", fixed=promised.act.until, extendable=False
+            )
+    if order.phase in ("closed", "executed"):
         return clocks
     _phase_clocks(order, clocks)
+    _change_clocks(order, clocks)
     _work_clocks(order, clocks)
+    _meeting_clocks(order, clocks)
     _case_clocks(order, clocks)
     _decision_clocks(order, clocks)
     for seq, offered in order.offers.items():
@@ -79,11 +93,6 @@ def wanted(order: Order) -> dict[str, Clock]:
             addressed = ("buyer", "seller") if offered.by == "mediator" else addressed
             clocks[f"offer:{seq}"] = Clock(
                 whose=addressed, days=0, default="offer_lapsed", fixed=offered.act.lapses_at, extendable=False
-            )
-    for seq, promised in order.promises.items():
-        if promised.status == "open":
-            clocks[f"promise:{seq}"] = Clock(
-                whose=(promised.by,), days=0, default="unwitnessed", fixed=promised.act.until, extendable=False
             )
     return clocks
 
@@ -107,48 +116,46 @@ def _phase_clocks(order: Order, clocks: dict[str, Clock]) -> None:
             clocks[f"question:{seq}"] = Clock(whose=asked, days=QUESTION_DAYS, default="unanswered")
 
 
-def _undelivered(order: Order) -> bool:
-    return any(
-        item.delivery is None and not item.finished and not item.contested and not item.accepted
-        for item in order.items.values()
-    )
-
-
-def awaiting_inspection(order: Order, seq: int, delivery: Delivery) -> bool:
-    """Whether a held delivery has items the buyer has not judged."""
-    if delivery.status != "held":
-        return False
-    for requirement in delivery.act.requirements:
-        item = order.items.get(requirement)
-        if item is None or item.delivery != seq or item.verdict != "none" or item.finished:
-            continue
-        if order.curing or not item.contested:
-            return True
-    return False
+def _change_clocks(order: Order, clocks: dict[str, Clock]) -> None:
+    for seq, change in order.changes.items():
+        if change.status == "open":
+            addressed: tuple[Role, ...] = ("seller",) if change.by == "buyer" else ("buyer",)
+            clocks[f"change:{seq}"] = Clock(whose=addressed, days=CHANGE_DAYS, default="change_lapsed")
+        elif change.status == "awaiting_money":
+            clocks[f"fund_change:{seq}"] = Clock(whose=("buyer",), days=FUND_DAYS, default="change_lapsed")
 
 
 def _work_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     if order.phase not in ("working", "inspecting", "disputed") or order.agreement is None:
         return
     terms = order.agreement.terms
-    if _undelivered(order):
+    if undelivered(order):
         if order.late:
             clocks["late:1"] = Clock(whose=("seller",), days=LATE_DAYS, default="contested")
         else:
             days = (terms.work_days or WORK_DAYS) + order.extra_days
             clocks[f"work:{order.extra_days}"] = Clock(whose=("seller",), days=days, default="marked_late")
-    for seq, delivery in order.deliveries.items():
-        if awaiting_inspection(order, seq, delivery):
+    for seq in order.deliveries:
+        if awaiting(order, seq):
             clocks[f"inspect:{seq}"] = Clock(whose=("buyer",), days=terms.inspection_days, default="deemed_accepted")
     for requirement, item in order.items.items():
         if item.verdict == "rejected" and not item.contested and not item.finished:
             clocks[f"cure:{requirement}:{item.rejections}"] = Clock(
                 whose=("seller",), days=terms.cure_days, default="contested"
             )
-    for seq, change in order.changes.items():
-        if change.status == "open":
-            addressed: tuple[Role, ...] = ("seller",) if change.by == "buyer" else ("buyer",)
-            clocks[f"change:{seq}"] = Clock(whose=addressed, days=CHANGE_DAYS, default="change_lapsed")
+
+
+def _meeting_clocks(order: Order, clocks: dict[str, Clock]) -> None:
+    for seq, meeting in order.meetings.items():
+        if meeting.lapsed or meeting.minutes is not None:
+            continue
+        if meeting.time is None:
+            clocks[f"meeting:{seq}"] = Clock(whose=("buyer", "seller"), days=MEETING_DAYS, default="meeting_lapsed")
+        elif order.mediator:
+            ready = meeting.time + timedelta(minutes=meeting.act.length) + MINUTES_TIME
+            clocks[f"minutes:{seq}"] = Clock(
+                whose=("mediator",), days=0, default="meeting_lapsed", fixed=ready, extendable=False
+            )
 
 
 def _case_clocks(order: Order, clocks: dict[str, Clock]) -> None:
@@ -157,9 +164,6 @@ def _case_clocks(order: Order, clocks: dict[str, Clock]) -> None:
             clocks[f"challenge:{seq}"] = Clock(
                 whose=("operator",), days=CHALLENGE_DAYS, default="mediator_replaced", extendable=False
             )
-    for seq, meeting in order.meetings.items():
-        if meeting.time is None and not meeting.lapsed:
-            clocks[f"meeting:{seq}"] = Clock(whose=("buyer", "seller"), days=MEETING_DAYS, default="meeting_lapsed")
     if order.phase != "disputed" or order.curing:
         return
     if not order.mediator:
@@ -174,18 +178,47 @@ def _case_clocks(order: Order, clocks: dict[str, Clock]) -> None:
         if not claim.stance and claim.act.requirement in order.contested:
             answers: tuple[Role, ...] = ("seller",) if claim.by == "buyer" else ("buyer",)
             clocks[f"respond:{seq}"] = Clock(whose=answers, days=RESPOND_DAYS, default="noted_silent")
-    if order.mediator:
+    if seats_wanted(order):
+        clocks[f"seat:{order.appeal_seq or order.dispute_seq}"] = Clock(
+            whose=("operator",), days=SEAT_DAYS, default="operator_told", extendable=False
+        )
+    elif order.finders and missing_findings(order):
+        clocks[f"find:{order.dispute_seq}:finders:{order.panel}"] = Clock(
+            whose=("finder",), days=FIND_DAYS, default="finders_replaced"
+        )
+    elif order.mediator:
         clocks[f"find:{order.dispute_seq}:{order.take_round}:{order.panel}"] = Clock(
             whose=("mediator",), days=FIND_DAYS, default="mediator_replaced"
         )
 
 
+def seats_wanted(order: Order) -> bool:
+    """Whether the operator has finders to seat: the agreed number, or the panel of an appeal."""
+    if order.appeal_seq is not None:
+        return order.panel == 0
+    return order.agreement is not None and order.agreement.terms.finders > 1 and not order.finders
+
+
+def to_find(order: Order) -> tuple[str, ...]:
+    """Items that need findings now: the contested ones; after an appeal those appealed, and any not found at all."""
+    if order.appeal is None:
+        return order.contested
+    found = {f.act.requirement for f in order.findings.values()}
+    return tuple(r for r in order.contested if r in order.appeal.requirements or r not in found)
+
+
+def missing_findings(order: Order) -> tuple[tuple[str, str], ...]:
+    """Who has still to find what: pairs of a finder and a requirement. A mediator alone counts with those before him
+    whose findings were handed over."""
+    found = {(f.by, f.act.requirement) for f in order.findings.values() if f.panel == order.panel}
+    if order.finders:
+        return tuple((by, r) for r in to_find(order) for by in order.finders if (by, r) not in found)
+    by_anyone = {r for _, r in found}
+    return tuple((order.mediator, r) for r in to_find(order) if r not in by_anyone)
+
+
 def _decision_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     decision = order.decision
-    if order.appeal_seq is not None and order.panel == 0 and order.phase == "disputed":
-        clocks[f"seat:{order.appeal_seq}"] = Clock(
-            whose=("operator",), days=SEAT_DAYS, default="operator_told", extendable=False
-        )
     if decision is None:
         return
     if order.curing:

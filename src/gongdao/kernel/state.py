@@ -52,7 +52,8 @@ class Item(Shape, frozen=True, kw_only=True):
     """Where one requirement stands.
 
     `answer` is the seller's before work; `verdict` the buyer's on the latest delivery; `decided` says a settlement or
-    an executed determination disposed of it; `settled` is the seller's total under a settlement, in minor units.
+    an executed determination disposed of it; `settled` is the seller's total under a settlement, in minor units;
+    `keeper` is who keeps the work, once that is decided.
     """
 
     answer: Literal["open", "accepted", "objected", "questioned"] = "open"
@@ -63,6 +64,7 @@ class Item(Shape, frozen=True, kw_only=True):
     paid: bool = False
     decided: bool = False
     settled: int | None = None
+    keeper: Literal["", "buyer", "seller"] = ""
 
     @property
     def accepted(self) -> bool:
@@ -95,11 +97,15 @@ class Payment(Shape, frozen=True, kw_only=True):
 
 
 class Change(Shape, frozen=True, kw_only=True):
-    """A change order and what became of it."""
+    """A change order and what became of it.
+
+    `awaiting_money`: the other side agreed, and it comes into force when the extra money is held; the old terms stand
+    until then.
+    """
 
     act: ProposeChange
     by: Party
-    status: Literal["open", "accepted", "declined", "lapsed"] = "open"
+    status: Literal["open", "accepted", "declined", "lapsed", "awaiting_money"] = "open"
 
 
 class Request(Shape, frozen=True, kw_only=True):
@@ -254,6 +260,8 @@ class Order(Shape, frozen=True, kw_only=True):
     held: int = 0
     released: int = 0
     refunded: int = 0
+    returned: int = 0
+    """The part of `refunded` that went back because a change order made the price smaller."""
     deposit_paid: int = 0
     disposed: int = 0
     """The seller's total for items an executed determination disposed of; negative where he must give back double."""
@@ -287,6 +295,7 @@ class Order(Shape, frozen=True, kw_only=True):
     panel: int = 0
     findings: Mapping[int, Found] = {}
     cause: FindCause | None = None
+    cause_by: str = ""
     decision: Decision | None = None
     decision_seq: int | None = None
     cure_used: bool = False
@@ -312,6 +321,11 @@ class Order(Shape, frozen=True, kw_only=True):
     def confirmed(self) -> int:
         """Everything the rail ever confirmed for this order, in minor units."""
         return self.held + self.released + self.refunded
+
+    @property
+    def covered(self) -> int:
+        """How much of the price was ever paid in and not given back as excess, in minor units."""
+        return self.confirmed - self.returned
 
     @property
     def contested(self) -> tuple[str, ...]:

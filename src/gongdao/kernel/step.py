@@ -72,9 +72,15 @@ def started(before: Order, after: Order, act: Act) -> dict[str, Clock]:
 
 
 def _stamps(before: Order, after: Order, act: Act, at: datetime, calendars: Calendars) -> Iterator[Due]:
+    running = next((name for name in before.due if name.startswith("work:")), None)
     for name, clock in started(before, after, act).items():
         if isinstance(act, Extend) and act.clock == name:
             yield Due(clock=name, at=_extended(after, clock, before.due[name], act.days, calendars))
+        elif name.startswith("work:") and after.extra_days > before.extra_days:
+            # The days a change order adds are added to those already running, they do not begin anew.
+            extra = after.extra_days - before.extra_days
+            since = before.due[running] if running else at
+            yield Due(clock=name, at=_extended(after, clock, since, extra, calendars))
         else:
             yield Due(clock=name, at=due_of(after, clock, at, calendars))
 

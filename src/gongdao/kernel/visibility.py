@@ -7,30 +7,79 @@ nobody else's finding until all are in. A mediator who alone finds the facts is 
 from msgspec.structs import replace
 
 from .acts import (
+    AcceptItem,
     AcceptOffer,
     ActBase,
+    AddPerson,
+    Answer,
+    AnswerExhibit,
+    AskMore,
     Bid,
     CaucusNote,
+    CheckResult,
     Claim,
     DeclineOffer,
+    Deliver,
+    Dispute,
+    Erase,
+    Exhibit,
     Find,
     FindCause,
+    HandOverCase,
+    Inspect,
     MatchBids,
+    Object,
     Offer,
     OpenBids,
+    Promise,
+    Question,
+    Receipt,
+    RefuseDelivery,
+    Respond,
+    SeatFinders,
+    Start,
     Statement,
+    Take,
     WithdrawOffer,
+    WitnessPromise,
 )
-from .award import finders_of, findings_on
+from .award import finders_of
+from .clocks import missing_findings, seats_wanted
 from .entry import Entry
-from .rules.decision import to_find
-from .state import Order
-from .values import Actor, Role
+from .state import Found, Order
+from .values import Actor, DepositTerms, Role
 
 Viewer = Actor
 """Who looks: a person in a role, just as who acts."""
 
 SETTLEMENT: tuple[type[ActBase], ...] = (Offer, AcceptOffer, DeclineOffer, WithdrawOffer, MatchBids, OpenBids)
+"""Acts of the settlement talks, which may not reach whoever finds."""
+FOR_FINDERS: tuple[type[ActBase], ...] = (
+    AcceptItem,
+    AddPerson,
+    Answer,
+    AnswerExhibit,
+    CheckResult,
+    Claim,
+    Deliver,
+    Dispute,
+    Exhibit,
+    Find,
+    FindCause,
+    Inspect,
+    Object,
+    Promise,
+    Question,
+    Receipt,
+    RefuseDelivery,
+    Respond,
+    SeatFinders,
+    Start,
+    Statement,
+    Take,
+    WitnessPromise,
+)
+"""Acts that carry no amount, so that a finder may read them; the agreement he reads without its prices."""
 OVERSEERS: tuple[Role, ...] = ("operator", "platform")
 
 
@@ -50,10 +99,9 @@ def may_look(order: Order, viewer: Viewer) -> bool:
 
 def all_found(order: Order) -> bool:
     """Whether every finder has found every contested item, so that nothing can sway anyone any more."""
-    finders = finders_of(order)
-    if not finders or order.cause is None:
+    if not finders_of(order) or order.cause is None or seats_wanted(order):
         return False
-    return all(set(finders) <= {f.by for f in findings_on(order, r) if f.panel == order.panel} for r in to_find(order))
+    return not missing_findings(order)
 
 
 def blind(order: Order, viewer: Viewer) -> bool:
@@ -70,18 +118,31 @@ def sees(order: Order, viewer: Viewer, entry: Entry) -> bool:
     """Whether the viewer may read the body of an entry. The entry itself (who, when, its hash) stays in the chain."""
     if not may_look(order, viewer) or entry.body is None:
         return False
-    act = entry.body.act
+    return _reads(order, viewer, entry, entry.body.act)
+
+
+def _reads(order: Order, viewer: Viewer, entry: Entry, act: ActBase) -> bool:
     own = entry.actor.person == viewer.person
     if viewer.role == "platform":
         return True
+    if isinstance(act, Erase) and act.skeleton is not None:
+        # What is left of an act is shown to whom the act itself would be.
+        return viewer.role != "finder" and _reads(order, viewer, entry, act.skeleton)
+    if isinstance(act, HandOverCase):
+        # The notes for the next mediator may hold what was said in confidence.
+        return own or viewer.person == act.to.id or (viewer.role == "mediator" and viewer.person == order.mediator)
     if isinstance(act, CaucusNote):
         return viewer.role == act.party or (viewer.role == "mediator" and viewer.person == order.mediator)
     if isinstance(act, Bid):
         return entry.actor.role == viewer.role or len(order.bids_opened_by) == 2
-    if isinstance(act, Find | FindCause):
+    if isinstance(act, Find):
+        return own or _find_shown(order, viewer, entry.seq, act)
+    if isinstance(act, FindCause):
         return own or findings_shown(order)
+    if viewer.role == "finder" and not isinstance(act, FOR_FINDERS):
+        return False
     if blind(order, viewer):
-        if isinstance(act, SETTLEMENT):
+        if isinstance(act, (*SETTLEMENT, AskMore)):
             return False
         if isinstance(act, Claim):
             return act.demand is None
@@ -92,7 +153,26 @@ def sees(order: Order, viewer: Viewer, entry: Entry) -> bool:
 
 def findings_shown(order: Order) -> bool:
     """Findings stay closed to everyone but their author until all are in."""
-    return order.decision is not None or order.phase in ("executed", "closed") or all_found(order) or order.panel > 0
+    return order.decision is not None or order.phase != "disputed" or all_found(order)
+
+
+def _find_shown(order: Order, viewer: Viewer, seq: int, act: Find) -> bool:
+    """Whether one finding is open to this viewer: all are in, or it belongs to what was decided before.
+
+    A panel sees the findings of the first instance only once it has made its own.
+    """
+    if findings_shown(order):
+        return True
+    if viewer.role == "finder":
+        return False
+    item = order.items.get(act.requirement)
+    found = order.findings.get(seq)
+    first_instance = found is not None and order.appeal_seq is not None and seq < order.appeal_seq
+    return first_instance or (item is not None and item.finished)
+
+
+def _findings_for(order: Order, viewer: Viewer) -> dict[int, Found]:
+    return {k: f for k, f in order.findings.items() if f.by == viewer.person or _find_shown(order, viewer, k, f.act)}
 
 
 def view(order: Order, viewer: Viewer) -> Order | None:
@@ -101,18 +181,22 @@ def view(order: Order, viewer: Viewer) -> Order | None:
         return None
     if viewer.role == "platform":
         return order
-    opened = len(order.bids_opened_by) == 2
+    opened, shown = len(order.bids_opened_by) == 2, findings_shown(order)
+    hidden = blind(order, viewer)
     order = replace(
         order,
         bids={k: v for k, v in order.bids.items() if opened or k.endswith(f":{viewer.role}")},
-        findings=order.findings
-        if findings_shown(order)
-        else {k: f for k, f in order.findings.items() if f.by == viewer.person},
+        findings=_findings_for(order, viewer),
     )
-    if not blind(order, viewer):
+    if order.cause_by != viewer.person and not shown:
+        order = replace(order, cause=None, cause_by="")
+    if not hidden:
         return order
     claims = {k: replace(c, act=replace(c.act, demand=None)) for k, c in order.claims.items()}
-    order = replace(order, claims=claims, offers={}, bids={}, bids_matched=None)
+    due = {name: at for name, at in order.due.items() if not name.startswith("offer:")}
+    order = replace(
+        order, claims=claims, offers={}, bids={}, bids_opened_by=(), bids_matched=None, executed_offer=None, due=due
+    )
     if viewer.role == "finder":
         order = _without_amounts(order)
     return order
@@ -122,6 +206,23 @@ def _without_amounts(order: Order) -> Order:
     """Finders get requirement, evidence and deliverable, never amounts (REMEDY §7)."""
     if order.agreement is None:
         return order
-    requirements = tuple(replace(r, price=None, quotes=()) for r in order.agreement.requirements)
-    agreement = replace(order.agreement, requirements=requirements, price=None)
-    return replace(order, agreement=agreement, held=0, released=0, refunded=0, deposit_paid=0, payments={}, changes={})
+    requirements = tuple(
+        replace(r, price=None, weight=None, quotes=(), effort=None) for r in order.agreement.requirements
+    )
+    terms = replace(order.agreement.terms, deposit=DepositTerms(), delay=None)
+    return replace(
+        order,
+        agreement=replace(order.agreement, requirements=requirements, price=None, terms=terms),
+        items={r: replace(item, settled=None) for r, item in order.items.items()},
+        held=0,
+        released=0,
+        refunded=0,
+        returned=0,
+        deposit_paid=0,
+        disposed=0,
+        payments={},
+        changes={},
+        requests={},
+        decision=None,
+        appeal=replace(order.appeal, reason="") if order.appeal else None,
+    )

@@ -1,5 +1,6 @@
 """Drafting, proposing, answering item by item, and accepting by hash (CC 480, 484, 488, 490, 510, 770)."""
 
+from collections import Counter
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from ..acts import (
     Question,
     Withdraw,
 )
+from ..award import all_done
 from ..canonical import digest
 from ..entry import Entry
 from ..refusals import Refusal, refuse
@@ -50,16 +52,16 @@ def fault_of(agreement: Agreement) -> Refusal | None:
     requirements = agreement.requirements
     if not requirements:
         return refuse("no_requirements")
-    ids = [r.id for r in requirements]
+    ids = Counter(r.id for r in requirements)
     for requirement in requirements:
-        if ids.count(requirement.id) > 1:
+        if ids[requirement.id] > 1:
             return refuse("requirement_id_twice", requirement=requirement.id)
         if requirement.id in requirement.needs:
             return refuse("needs_itself", requirement=requirement.id)
         for needed in requirement.needs:
             if needed not in ids:
                 return refuse("needs_unknown_requirement", requirement=requirement.id, needs=needed)
-    return _price_fault(agreement) or _terms_fault(agreement)
+    return _price_fault(agreement) or _terms_fault(agreement) or _award_fault(agreement)
 
 
 def _price_fault(agreement: Agreement) -> Refusal | None:
@@ -99,6 +101,15 @@ def _terms_fault(agreement: Agreement) -> Refusal | None:
         return refuse("deposit_exceeds_price", deposit=deposit.amount, price=price_of(agreement) or 0)
     if agreement.rules not in remedy.rule_sets:
         return refuse("rules_unknown", rules=agreement.rules)
+    return None
+
+
+def _award_fault(agreement: Agreement) -> Refusal | None:
+    """Nothing may be agreed on that no award could ever be computed for."""
+    try:
+        remedy.validate(all_done(agreement))
+    except remedy.AssessmentError as error:
+        return refuse("assessment_invalid", path=error.path, expected=error.expected)
     return None
 
 
@@ -142,9 +153,20 @@ def _with_agreement(order: Order, agreement: Agreement) -> Order:
 def may_amend(order: Order, actor: Actor, act: Amend, at: datetime) -> Refusal | None:
     if act.agreement == order.agreement:
         return refuse("agreement_unchanged")
-    if order.confirmed or any(p.status == "pending" for p in order.payments.values()):
+    if any(p.status == "pending" for p in order.payments.values()):
         return refuse("wrong_phase", phase=order.phase)
-    return fault_of(act.agreement)
+    fault = fault_of(act.agreement)
+    if fault is not None:
+        return fault
+    price = price_of(act.agreement) or 0
+    if price < order.confirmed or (order.confirmed and act.agreement.currency != _currency(order)):
+        # What is already paid in stays in escrow for the new version, so it must fit into its price.
+        return refuse("overfunded", amount=order.confirmed, missing=price)
+    return None
+
+
+def _currency(order: Order) -> str:
+    return order.agreement.currency if order.agreement else ""
 
 
 def do_amend(order: Order, entry: Entry, act: Amend) -> Order:
@@ -252,7 +274,7 @@ def do_accept(order: Order, entry: Entry, act: Accept) -> Order:
 def conclude(order: Order) -> Order:
     """Both sides have accepted the same hash: the order is agreed, and funded if the money is already there."""
     price = price_of(order.agreement) if order.agreement else None
-    funded = price is not None and order.confirmed >= price
+    funded = price is not None and order.covered >= price
     return replace(order, agreed=True, phase="funded" if funded else "agreed")
 
 
@@ -279,6 +301,8 @@ def may_add_person(order: Order, actor: Actor, act: AddPerson, at: datetime) -> 
         return refuse("person_already_seated", person=act.person.id)
     if seat is not None:
         return refuse("person_in_both_parties", person=act.person.id)
+    if act.person.id in order.mediators_before or any(f.by == act.person.id for f in order.findings.values()):
+        return refuse("conflict_of_interest", person=act.person.id)
     return None
 
 
@@ -288,7 +312,7 @@ def do_add_person(order: Order, entry: Entry, act: AddPerson) -> Order:
 
 RULES = (
     Rule(Draft, PARTIES, ("draft",), may_draft, do_draft, lambda o, a: o.seq == 0),
-    Rule(Amend, PARTIES, BEFORE, may_amend, do_amend, lambda o, a: o.seq > 0 and not o.confirmed),
+    Rule(Amend, PARTIES, BEFORE, may_amend, do_amend, lambda o, a: o.seq > 0),
     Rule(Propose, PARTIES, ("draft",), may_propose, do_propose, lambda o, a: o.seq > 0),
     Rule(Question, PEOPLE, (*BEFORE, *LIVE), may_question, do_question, lambda o, a: o.seq > 0),
     Rule(

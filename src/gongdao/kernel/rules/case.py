@@ -4,7 +4,7 @@ The rules bind the mediator too: he declares that he has no interest, he may be 
 he misses takes the case from him.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -26,7 +26,7 @@ from ..clocks import wanted
 from ..entry import Entry
 from ..erasure import is_skeleton
 from ..refusals import Refusal, refuse
-from ..rule import ANY, LIVE, PARTIES, PEOPLE, Rule
+from ..rule import ANY, DISPUTED, LIVE, PARTIES, PEOPLE, Rule
 from ..state import Meeting, Objection, Order, Phase, Rated, Seat, party_of
 from ..values import Actor
 
@@ -43,7 +43,7 @@ def may_take(order: Order, actor: Actor, act: Take, at: datetime) -> Refusal | N
         return refuse("not_yourself", person=act.mediator.id)
     if order.mediator:
         return refuse("mediator_seated", mediator=order.mediator)
-    if order.role_of(actor.person) in ("buyer", "seller"):
+    if order.role_of(actor.person) in ("buyer", "seller") or actor.person in order.finders:
         return refuse("conflict_of_interest", person=actor.person)
     if not act.no_conflict:
         return refuse("conflict_of_interest", person=actor.person)
@@ -64,6 +64,8 @@ def unseat_mediator(order: Order, barred: bool) -> Order:
     seats = {k: s for k, s in order.seats.items() if k != order.mediator}
     before = (*order.mediators_before, order.mediator) if barred else order.mediators_before
     findings = {k: f for k, f in order.findings.items() if f.by != order.mediator}
+    if barred and order.cause_by == order.mediator:
+        order = replace(order, cause=None, cause_by="")
     return replace(
         order,
         seats=seats,
@@ -185,9 +187,14 @@ def do_minutes(order: Order, entry: Entry, act: RecordMinutes) -> Order:
 
 
 def meeting_now(order: Order, at: datetime) -> int | None:
-    """A meeting whose time has come and whose minutes are not there yet. Nothing can be agreed during it (rule 5)."""
+    """A meeting whose time has come and whose minutes are not there yet. Nothing can be agreed during it (rule 5).
+
+    Without a mediator nobody writes minutes; then only the agreed length counts.
+    """
     for seq, meeting in order.meetings.items():
-        if meeting.time is not None and meeting.time <= at and meeting.minutes is None and not meeting.lapsed:
+        if meeting.time is None or meeting.time > at or meeting.minutes is not None or meeting.lapsed:
+            continue
+        if order.mediator or at < meeting.time + timedelta(minutes=meeting.act.length):
             return seq
     return None
 
@@ -201,7 +208,8 @@ def may_extend(order: Order, actor: Actor, act: Extend, at: datetime) -> Refusal
         return refuse("clock_unknown", clock=act.clock)
     if not act.reason.strip():
         return refuse("reason_missing")
-    if not clock.extendable:
+    if not clock.extendable or (actor.role in PARTIES and not set(clock.whose) & set(PARTIES)):
+        # Neither side may slow down those who decide.
         return refuse("clock_cannot_be_extended", clock=act.clock)
     if order.extensions.get(act.clock, 0) >= MAX_EXTENSIONS:
         return refuse("extension_used_up", clock=act.clock, most=MAX_EXTENSIONS)
@@ -279,7 +287,7 @@ def do_erase(order: Order, entry: Entry, act: Erase) -> Order:
 
 
 RULES = (
-    Rule(Take, ("mediator",), MEDIATED, may_take, do_take, lambda o, a: o.phase == "disputed" and not o.mediator),
+    Rule(Take, ("mediator",), DISPUTED, may_take, do_take, lambda o, a: not o.mediator),
     Rule(Challenge, PARTIES, MEDIATED, may_challenge, do_challenge, lambda o, a: bool(o.mediator)),
     Rule(
         DecideChallenge,

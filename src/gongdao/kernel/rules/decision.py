@@ -9,6 +9,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from gongdao import remedy
+from gongdao.remedy.explore import kept_by
 
 from ..acts import (
     Appeal,
@@ -21,14 +22,15 @@ from ..acts import (
     SeatFinders,
     WaiveAppeal,
 )
-from ..award import award_of, entitlement, finders_of, findings_on, included, shares
+from ..award import award_of, entitlement, finders_of, included, result_of, shares
+from ..clocks import missing_findings, seats_wanted
+from ..clocks import to_find as to_find
+from ..custody import settle_custody, settle_phase
 from ..entry import Entry
 from ..refusals import Refusal, refuse
 from ..rule import DISPUTED, PARTIES, Rule
 from ..state import Decision, Found, Order, Phase, Seat, party_of, with_item
 from ..values import Actor, Role
-from .delivery import settle_phase
-from .money import with_custody
 from .work import contest
 
 
@@ -39,12 +41,13 @@ def may_seat_finders(order: Order, actor: Actor, act: SeatFinders, at: datetime)
         return refuse("finders_wrong_number", needed=needed, given=len({p.id for p in act.finders}))
     if order.finders and (order.appeal_seq is None or order.panel > 0):
         return refuse("finders_seated")
+    if not order.finders and order.appeal_seq is None and not missing_findings(order):
+        return refuse("finders_seated")
     for person in act.finders:
-        taken = order.role_of(person.id)
-        found_before = order.appeal_seq is not None and any(f.by == person.id for f in order.findings.values())
-        if taken in ("buyer", "seller") or found_before:
-            return refuse("conflict_of_interest", person=person.id)
-        if order.appeal_seq is not None and person.id == order.mediator:
+        # Who talks with the parties in confidence cannot find blind; who found before has no fresh eyes.
+        involved = order.role_of(person.id) in ("buyer", "seller") or person.id in order.mediators_before
+        found_before = any(f.by == person.id and f.panel <= order.panel for f in order.findings.values())
+        if involved or person.id == order.mediator or (order.appeal_seq is not None and found_before):
             return refuse("conflict_of_interest", person=person.id)
     return None
 
@@ -55,19 +58,21 @@ def do_seat_finders(order: Order, entry: Entry, act: SeatFinders) -> Order:
         if person.id not in seats:
             seats[person.id] = Seat(person=person, role="finder")
     panel = order.panel + 1 if order.appeal_seq is not None else 0
-    return replace(order, seats=seats, finders=tuple(p.id for p in act.finders), panel=panel)
-
-
-def to_find(order: Order) -> tuple[str, ...]:
-    """Items that need findings now: the contested ones, or after an appeal those appealed."""
-    if order.appeal is not None:
-        return tuple(r for r in order.contested if r in order.appeal.requirements)
-    return order.contested
+    finders = tuple(p.id for p in act.finders)
+    # What others found in this instance and did not finish is found afresh.
+    findings = {
+        k: f
+        for k, f in order.findings.items()
+        if f.panel != panel or f.by in finders or f.act.requirement not in order.contested
+    }
+    return replace(order, seats=seats, finders=finders, panel=panel, findings=findings)
 
 
 def may_find(order: Order, actor: Actor, act: Find, at: datetime) -> Refusal | None:
-    if actor.person not in finders_of(order):
+    if actor.person not in finders_of(order) or seats_wanted(order):
         return refuse("finder_not_seated", person=actor.person)
+    if order.curing:
+        return refuse("wrong_phase", phase=order.phase)
     if act.requirement not in order.items:
         return refuse("requirement_unknown", requirement=act.requirement)
     if act.requirement not in to_find(order):
@@ -98,10 +103,11 @@ def may_find(order: Order, actor: Actor, act: Find, at: datetime) -> Refusal | N
 
 def do_find(order: Order, entry: Entry, act: Find) -> Order:
     panel = order.panel
+    # One's own earlier finding is replaced; by a mediator alone also that of the one who handed the case to him.
     findings = {
         k: f
         for k, f in order.findings.items()
-        if not (f.by == entry.actor.person and f.act.requirement == act.requirement and f.panel == panel)
+        if f.act.requirement != act.requirement or f.panel != panel or (f.by != entry.actor.person and order.finders)
     }
     findings[entry.seq] = Found(act=act, by=entry.actor.person, panel=panel)
     return replace(order, findings=findings)
@@ -112,33 +118,35 @@ def may_find_cause(order: Order, actor: Actor, act: FindCause, at: datetime) -> 
         return refuse("reason_missing")
     if actor.person != order.mediator and actor.person not in finders_of(order):
         return refuse("finder_not_seated", person=actor.person)
+    if order.curing:
+        return refuse("wrong_phase", phase=order.phase)
+    if not order.contested:
+        return refuse("not_contested", requirement="")
     return None
 
 
 def do_find_cause(order: Order, entry: Entry, act: FindCause) -> Order:
-    return replace(order, cause=act)
+    return replace(order, cause=act, cause_by=entry.actor.person)
 
 
 def missing(order: Order) -> Refusal | None:
     """The first thing that is still missing before a determination, or None. The bench page shows exactly this."""
-    if order.appeal_seq is not None and order.panel == 0:
-        return refuse("finder_not_seated", person="")
-    finders = finders_of(order)
-    agreed = order.agreement.terms.finders if order.agreement else 1
-    if agreed > 1 and not order.finders:
-        return refuse("finders_wrong_number", needed=agreed, given=0)
-    for requirement in to_find(order):
-        found = {f.by for f in findings_on(order, requirement) if f.panel == order.panel}
-        if not finders or set(finders) - found:
-            return refuse(
-                "finding_missing", requirement=requirement, needed=max(1, len(finders)), given=len(found & set(finders))
-            )
+    if seats_wanted(order):
+        needed: int = order.agreement.terms.finders if order.agreement else 1
+        if order.appeal_seq is not None:
+            return refuse("finder_not_seated", person="")
+        return refuse("finders_wrong_number", needed=needed, given=0)
+    gaps = missing_findings(order)
+    for _, requirement in gaps[:1]:
+        needed = max(1, len(order.finders))
+        given = needed - sum(r == requirement for _, r in gaps)
+        return refuse("finding_missing", requirement=requirement, needed=needed, given=given)
     if order.cause is None:
         return refuse("cause_missing")
     answered = {a.exhibit for f in order.findings.values() for a in f.act.exhibits}
     for exhibit, shown in order.exhibits.items():
         about = shown.act.requirement
-        if exhibit not in answered and (about is None or about in order.contested):
+        if exhibit not in answered and (about is None or about in to_find(order)):
             return refuse("exhibit_unanswered", exhibit=exhibit, requirement=about or "")
     for challenge, objection in order.challenges.items():
         if objection.status == "open":
@@ -149,6 +157,8 @@ def missing(order: Order) -> Refusal | None:
 def may_determine(order: Order, actor: Actor, act: Determine, at: datetime) -> Determine | Refusal:
     if actor.person != order.mediator and actor.person not in order.finders:
         return refuse("finder_not_seated", person=actor.person)
+    if order.curing:
+        return refuse("wrong_phase", phase=order.phase)
     if not order.contested:
         return refuse("not_contested", requirement="")
     gap = missing(order)
@@ -185,7 +195,7 @@ def may_elect(order: Order, actor: Actor, act: Elect, at: datetime) -> Refusal |
     if decision.elected:
         return refuse("already_elected", option=decision.elected)
     option = next((o for o in decision.award.options if o.id == act.option), None)
-    if option is None:
+    if option is None or (act.option == "cure" and order.cure_used):
         return refuse("option_unknown", option=act.option)
     if option.elects == "nobody" or (option.elects == "buyer" and actor.role != "buyer"):
         return refuse("option_not_yours", option=act.option)
@@ -200,7 +210,7 @@ def do_elect(order: Order, entry: Entry, act: Elect) -> Order:
         return replace(order, decision=decision)
     # The work is to be finished after all: the items may be delivered again, once.
     for requirement in decision.covers:
-        order = with_item(order, requirement, verdict="none", delivery=None)
+        order = with_item(order, requirement, verdict="none")
     return replace(order, decision=decision, phase="disputed", curing=True, cure_used=True)
 
 
@@ -287,7 +297,7 @@ def do_execute(order: Order, entry: Entry, act: Execute) -> Order:
         released=order.released + act.to_seller,
         refunded=order.refunded + act.to_buyer,
     )
-    return _settled(order)
+    return settle_custody(_settled(order))
 
 
 def _execute_determination(order: Order) -> Order:
@@ -296,41 +306,29 @@ def _execute_determination(order: Order) -> Order:
     decision = order.decision
     option = next(o for o in decision.award.options if o.id == decision.elected)
     by_item = shares(order.agreement)
+    derived = result_of(order).option(decision.elected)
+    keeper = kept_by(derived, decision.covers) if derived else dict.fromkeys(decision.covers, "buyer")
     accepted = [r for r in included(order) if order.items[r].accepted]
     for requirement in accepted:
-        order = with_item(order, requirement, paid=True)
+        order = with_item(order, requirement, paid=True, keeper="buyer")
     for requirement in decision.covers:
-        order = with_item(order, requirement, decided=True)
-    order = replace(order, disposed=order.disposed + option.due - sum(by_item[r] for r in accepted))
-    order = with_custody(order, tuple(accepted), "buyer")
-    if option.deliverable == "split":
-        # What is paid for goes to the buyer, what was rejected back to the seller.
-        kept = tuple(r for r in decision.covers if _paid_for(order, r))
-        order = with_custody(order, kept, "buyer")
-        return with_custody(order, tuple(r for r in decision.covers if r not in kept), "seller")
-    return with_custody(order, decision.covers, option.deliverable)
-
-
-def _paid_for(order: Order, requirement: str) -> bool:
-    found = [f.act.delivered_bp for f in findings_on(order, requirement)]
-    return bool(found) and sorted(found)[(len(found) - 1) // 2] > 5_000
+        order = with_item(order, requirement, decided=True, keeper=keeper[requirement])
+    # What the buyer owes beyond the escrow is a claim outside it and never taken from what other items are owed.
+    moved = option.due - option.buyer_owes - sum(by_item[r] for r in accepted)
+    return replace(order, disposed=order.disposed + moved)
 
 
 def _execute_offer(order: Order, seq: int) -> Order:
-    covers = order.offers[seq].act.covers
-    for item in covers:
-        order = with_item(order, item.requirement, decided=True, settled=item.sum)
-    for item in covers:
-        order = with_custody(order, (item.requirement,), item.deliverable)
+    for item in order.offers[seq].act.covers:
+        order = with_item(order, item.requirement, decided=True, settled=item.sum, keeper=item.deliverable)
     return replace(order, executed_offer=seq)
 
 
 def _execute_bids(order: Order) -> Order:
     open_items = tuple(r for r, i in order.items.items() if not i.finished)
     for requirement in open_items:
-        order = with_item(order, requirement, decided=True)
-    order = replace(order, disposed=order.disposed + (order.bids_matched or 0))
-    return with_custody(order, open_items, "buyer")
+        order = with_item(order, requirement, decided=True, keeper="buyer")
+    return replace(order, disposed=order.disposed + (order.bids_matched or 0))
 
 
 def _settled(order: Order) -> Order:
@@ -338,6 +336,8 @@ def _settled(order: Order) -> Order:
     lapsed = {k: replace(o, status="lapsed") if o.status == "open" else o for k, o in order.offers.items()}
     if all(item.finished for item in order.items.values()):
         return replace(order, phase="executed", curing=False, offers=lapsed)
+    # Sealed bids were for the whole as it stood.
+    order = replace(order, bids={})
     if order.contested:
         return replace(order, phase="disputed", decision=None, decision_seq=None, curing=False)
     order = replace(order, decision=None, decision_seq=None, appeal=None, appeal_seq=None, panel=0, finders=())
@@ -374,10 +374,7 @@ RULES = (
         DISPUTED,
         may_seat_finders,
         do_seat_finders,
-        lambda o, a: (
-            (o.appeal_seq is not None and o.panel == 0)
-            or (o.agreement is not None and o.agreement.terms.finders > 1 and not o.finders)
-        ),
+        lambda o, a: not o.finders,
     ),
     Rule(
         Find,
@@ -385,7 +382,7 @@ RULES = (
         DISPUTED,
         may_find,
         do_find,
-        lambda o, a: a.person in finders_of(o) and bool(to_find(o)) and not o.curing,
+        lambda o, a: a.person in finders_of(o) and bool(to_find(o)) and not o.curing and not seats_wanted(o),
     ),
     Rule(FindCause, FOUND_BY, DISPUTED, may_find_cause, do_find_cause, lambda o, a: bool(o.contested) and not o.curing),
     Rule(

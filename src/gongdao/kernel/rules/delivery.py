@@ -5,6 +5,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from ..acts import CheckResult, Deliver, HandOver, Inspect, Receipt, RefuseDelivery
+from ..custody import awaiting as awaiting
+from ..custody import for_cure, settle_custody, settle_phase
 from ..entry import Entry
 from ..refusals import Refusal, refuse
 from ..rule import WORK, Rule
@@ -45,10 +47,8 @@ def may_deliver(order: Order, actor: Actor, act: Deliver, at: datetime) -> Refus
 
 
 def do_deliver(order: Order, entry: Entry, act: Deliver) -> Order:
-    order = replace(order, deliveries={**order.deliveries, entry.seq: Delivery(act=act, at=entry.at)})
-    for requirement in act.requirements:
-        order = with_item(order, requirement, delivery=entry.seq, verdict="none")
-    return order
+    # Until custody says that it has the bytes nothing is delivered, and no clock of the seller's stops.
+    return replace(order, deliveries={**order.deliveries, entry.seq: Delivery(act=act, at=entry.at)})
 
 
 def may_receipt(order: Order, actor: Actor, act: Receipt, at: datetime) -> Refusal | None:
@@ -64,28 +64,15 @@ def may_receipt(order: Order, actor: Actor, act: Receipt, at: datetime) -> Refus
 
 def do_receipt(order: Order, entry: Entry, act: Receipt) -> Order:
     delivery = replace(order.deliveries[act.delivery], status="held")
-    return settle_phase(replace(order, deliveries={**order.deliveries, act.delivery: delivery}))
-
-
-def awaiting(order: Order, delivery: int) -> tuple[str, ...]:
-    """Items of a held delivery that the buyer has not judged yet."""
-    return tuple(
-        r
-        for r in order.deliveries[delivery].act.requirements
-        if r in order.items
-        and order.items[r].delivery == delivery
-        and order.items[r].verdict == "none"
-        and not order.items[r].finished
-        and (order.curing or not order.items[r].contested)
-    )
-
-
-def settle_phase(order: Order) -> Order:
-    """Working while nothing waits for inspection, inspecting while something does."""
-    if order.phase not in ("working", "inspecting"):
-        return order
-    waits = any(d.status == "held" and awaiting(order, seq) for seq, d in order.deliveries.items())
-    return replace(order, phase="inspecting" if waits else "working")
+    order = replace(order, deliveries={**order.deliveries, act.delivery: delivery})
+    for requirement in delivery.act.requirements:
+        item = order.items.get(requirement)
+        if item is None or item.accepted or item.finished or (item.delivery or 0) > act.delivery:
+            continue
+        judged_again = not item.contested or for_cure(order, act.delivery)
+        verdict = "none" if judged_again else item.verdict
+        order = with_item(order, requirement, delivery=act.delivery, verdict=verdict)
+    return settle_custody(settle_phase(order))
 
 
 def may_refuse_delivery(order: Order, actor: Actor, act: RefuseDelivery, at: datetime) -> Refusal | None:
@@ -147,8 +134,10 @@ def may_inspect(order: Order, actor: Actor, act: Inspect, at: datetime) -> Refus
     item = order.items[act.requirement]
     if item.delivery != act.delivery:
         return refuse("delivery_replaced", delivery=act.delivery, by=item.delivery or 0)
-    if item.contested and not order.curing:
+    if item.contested and not for_cure(order, act.delivery):
         return refuse("requirement_contested", requirement=act.requirement)
+    if item.finished:
+        return refuse("requirement_closed", requirement=act.requirement)
     if item.verdict != "none":
         return refuse("already_inspected", requirement=act.requirement, verdict=item.verdict)
     if act.verdict == "rejected" and not act.reason.strip():
@@ -163,14 +152,18 @@ def do_inspect(order: Order, entry: Entry, act: Inspect) -> Order:
         return settle_phase(_end_cure(order))
     order = with_item(order, act.requirement, verdict="rejected", rejections=item.rejections + 1)
     if order.curing and item.contested:
-        # The elected cure was tried and rejected: the item is found again, and no second cure is on offer.
-        findings = {k: f for k, f in order.findings.items() if f.act.requirement != act.requirement}
-        return contest(
-            replace(order, curing=False, findings=findings, decision=None, decision_seq=None),
-            entry.seq,
-            (act.requirement,),
-        )
+        return _cure_failed(order, entry.seq, (act.requirement,))
     return settle_phase(order)
+
+
+def _cure_failed(order: Order, seq: int, requirements: tuple[str, ...]) -> Order:
+    """The elected cure was tried and is wanting: what was handed in for it is found again, without a second cure."""
+    renewed = {
+        r for r, i in order.items.items() if i.contested and i.delivery is not None and for_cure(order, i.delivery)
+    }
+    findings = {k: f for k, f in order.findings.items() if f.act.requirement not in {*requirements, *renewed}}
+    order = replace(order, curing=False, findings=findings, decision=None, decision_seq=None)
+    return contest(order, seq, requirements)
 
 
 def _end_cure(order: Order) -> Order:
@@ -192,8 +185,9 @@ def deem_inspected(order: Order, seq: int, delivery: int) -> Order:
             disputed.append(requirement)
         else:
             order = with_item(order, requirement, verdict="deemed", contested=False)
-    order = settle_phase(_end_cure(order))
-    return contest(replace(order, curing=False), seq, tuple(disputed)) if disputed else order
+    if disputed:
+        return _cure_failed(order, seq, tuple(disputed)) if order.curing else contest(order, seq, tuple(disputed))
+    return settle_phase(_end_cure(order))
 
 
 def may_hand_over(order: Order, actor: Actor, act: HandOver, at: datetime) -> Refusal | None:
@@ -213,7 +207,7 @@ def do_hand_over(order: Order, entry: Entry, act: HandOver) -> Order:
 
 
 def _held(order: Order, actor: Actor) -> bool:
-    return any(d.status == "held" and awaiting(order, seq) for seq, d in order.deliveries.items())
+    return any(awaiting(order, seq) for seq in order.deliveries)
 
 
 def _handed_in(order: Order, actor: Actor) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from ..acts import Lapse
+from ..custody import handed_in, undelivered
 from ..entry import Entry
 from ..refusals import Refusal, refuse
 from ..rule import ANY, Rule
@@ -14,7 +15,7 @@ from ..values import Actor
 from .agreement import refund_all
 from .case import settle_challenge, unseat_mediator
 from .delivery import deem_inspected
-from .work import contest
+from .work import contest, lapse_change
 
 Lapsing = Callable[[Order, int, str], Order]
 """(order, number of the lapse entry, what stands after the clock's kind) -> order."""
@@ -53,8 +54,7 @@ def _cure(order: Order, seq: int, rest: str) -> Order:
 
 
 def _change(order: Order, seq: int, rest: str) -> Order:
-    change = replace(order.changes[int(rest)], status="lapsed")
-    return replace(order, changes={**order.changes, int(rest): change})
+    return lapse_change(order, int(rest))
 
 
 def _take(order: Order, seq: int, rest: str) -> Order:
@@ -72,7 +72,16 @@ def _respond(order: Order, seq: int, rest: str) -> Order:
 
 
 def _find(order: Order, seq: int, rest: str) -> Order:
+    if rest.partition(":")[2].startswith("finders"):
+        return _unseat_finders(order)
     return replace(unseat_mediator(order, barred=True), mediator_misses=order.mediator_misses + 1)
+
+
+def _unseat_finders(order: Order) -> Order:
+    """The finders did not find in time; the operator has to seat others, or those of them who did."""
+    seats = {k: s for k, s in order.seats.items() if s.role != "finder"}
+    panel = order.panel - 1 if order.appeal_seq is not None else order.panel
+    return replace(order, seats=seats, finders=(), panel=max(0, panel))
 
 
 def _challenge(order: Order, seq: int, rest: str) -> Order:
@@ -107,11 +116,18 @@ def _appeal(order: Order, seq: int, rest: str) -> Order:
 
 
 def _cure_award(order: Order, seq: int, rest: str) -> Order:
-    """The elected cure did not come: the determination stands, at its default."""
+    """The elected cure did not come: the other remedies of the determination are open again.
+
+    Where some of it was cured and accepted, or more is contested by now, its sums are overtaken and the case is
+    determined again.
+    """
     if order.decision is None:
         return order
-    decision = replace(order.decision, elected=order.decision.award.default, final=True)
-    return replace(order, curing=False, phase="determined", decision=decision)
+    if order.contested != order.decision.covers:
+        return contest(replace(order, curing=False, phase="determined", decision=None, decision_seq=None), seq, ())
+    left = [o.id for o in order.decision.award.options if o.id != "cure"]
+    decision = replace(order.decision, elected=left[0] if len(left) == 1 else "", appeal_lapsed=False)
+    return replace(order, curing=False, phase="determined", decision=decision, decision_seq=seq)
 
 
 def _seat(order: Order, seq: int, rest: str) -> Order:
@@ -129,12 +145,14 @@ LAPSES: dict[str, Lapsing] = {
     "inspect": _inspect,
     "cure": _cure,
     "change": _change,
+    "fund_change": _change,
     "take": _take,
     "evidence": _evidence,
     "respond": _respond,
     "find": _find,
     "challenge": _challenge,
     "meeting": _meeting,
+    "minutes": _meeting,
     "offer": _offer,
     "promise": _promise,
     "elect": _elect,
@@ -150,7 +168,21 @@ def may_lapse(order: Order, actor: Actor, act: Lapse, at: datetime) -> Refusal |
         return refuse("clock_unknown", clock=act.clock)
     if due > at:
         return refuse("clock_running", clock=act.clock, until=due.isoformat())
+    if _with_custody(order, act.clock):
+        return refuse("custody_silent", clock=act.clock)
     return None
+
+
+def _with_custody(order: Order, clock: str) -> bool:
+    """Whether the seller did what the clock asks and only custody has not said so yet."""
+    kind, _, rest = clock.partition(":")
+    asked = {
+        "work": undelivered(order),
+        "late": undelivered(order),
+        "cure": (rest.rpartition(":")[0],),
+        "cure_award": tuple(r for r in order.contested if order.items[r].verdict == "none"),
+    }.get(kind, ())
+    return bool(asked) and set(asked) <= handed_in(order)
 
 
 def do_lapse(order: Order, entry: Entry, act: Lapse) -> Order:

@@ -6,21 +6,28 @@ from msgspec.structs import replace
 
 from ..acts import ConfirmFunds, Fund, FundsFailed, Release
 from ..award import entitlement
+from ..custody import settle_custody
 from ..entry import Entry
 from ..refusals import Refusal, refuse
 from ..rule import Rule
 from ..state import Order, Payment, Phase, with_item
 from ..values import Actor
 from .agreement import conclude, price_of
+from .work import awaiting_money, changed, money_arrived
 
 FUNDING: tuple[Phase, ...] = ("proposed", "agreed", "funded", "working", "inspecting")
 
 
 def due_in(order: Order) -> int:
-    """What the buyer still has to pay in, pending payments counted as paid; minor units."""
-    price = (price_of(order.agreement) if order.agreement else None) or 0
+    """What the buyer still has to pay in, pending payments counted as paid; minor units.
+
+    An accepted change order that waits for its money counts with its price.
+    """
+    waiting = awaiting_money(order)
+    agreement = changed(order, waiting[1].act) if waiting else order.agreement
+    price = (price_of(agreement) if agreement else None) or 0
     pending = sum(p.amount for p in order.payments.values() if p.status == "pending")
-    return max(0, price - order.confirmed - pending)
+    return max(0, price - order.covered - pending)
 
 
 def may_fund(order: Order, actor: Actor, act: Fund, at: datetime) -> Refusal | None:
@@ -61,14 +68,15 @@ def do_confirm_funds(order: Order, entry: Entry, act: ConfirmFunds) -> Order:
         # Money that arrives after the end has no purpose left and goes straight back.
         return replace(order, refunded=order.refunded + payment.amount)
     terms = order.agreement.terms.deposit if order.agreement else None
-    to_seller = payment.purpose == "deposit" and terms is not None and terms.where == "seller"
+    begun = order.phase in ("working", "inspecting", "disputed", "determined")
+    to_seller = begun and payment.purpose == "deposit" and terms is not None and terms.where == "seller"
     order = replace(
         order,
         held=order.held + (0 if to_seller else payment.amount),
         released=order.released + (payment.amount if to_seller else 0),
         deposit_paid=order.deposit_paid + (payment.amount if payment.purpose == "deposit" else 0),
     )
-    return conclude(order) if order.phase == "agreed" else order
+    return conclude(order) if order.phase == "agreed" else money_arrived(order)
 
 
 def do_funds_failed(order: Order, entry: Entry, act: FundsFailed) -> Order:
@@ -92,7 +100,7 @@ def may_release(order: Order, actor: Actor, act: Release, at: datetime) -> Relea
     for requirement in act.requirements:
         if requirement not in order.items:
             return refuse("requirement_unknown", requirement=requirement)
-        if requirement not in ready:
+        if requirement not in ready or act.requirements.count(requirement) > 1:
             return refuse("nothing_to_release", requirement=requirement)
     amount = release_amount(order, act.requirements)
     if act.amount != amount:
@@ -102,24 +110,8 @@ def may_release(order: Order, actor: Actor, act: Release, at: datetime) -> Relea
 
 def do_release(order: Order, entry: Entry, act: Release) -> Order:
     for requirement in act.requirements:
-        order = with_item(order, requirement, paid=True)
-    order = replace(order, held=order.held - act.amount, released=order.released + act.amount)
-    return with_custody(order, act.requirements, "buyer")
-
-
-def with_custody(order: Order, requirements: tuple[str, ...], to: str) -> Order:
-    """Deliveries pass to the buyer once all their items are paid for; to the seller, to be erased, otherwise."""
-    deliveries = dict(order.deliveries)
-    for requirement in requirements:
-        seq = order.items[requirement].delivery
-        if seq is None or deliveries[seq].status != "held":
-            continue
-        delivery = deliveries[seq]
-        if to == "seller":
-            deliveries[seq] = replace(delivery, returned=True)
-        elif all(order.items[r].finished for r in delivery.act.requirements if r in order.items):
-            deliveries[seq] = replace(delivery, with_buyer=True)
-    return replace(order, deliveries=deliveries)
+        order = with_item(order, requirement, paid=True, keeper="buyer")
+    return settle_custody(replace(order, held=order.held - act.amount, released=order.released + act.amount))
 
 
 RULES = (

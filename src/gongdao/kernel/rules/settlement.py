@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from gongdao import remedy
 
 from ..acts import AcceptOffer, Bid, DeclineOffer, MatchBids, Offer, OpenBids, WithdrawOffer
-from ..award import award_of, entitlement, included
+from ..award import entitlement, included, result_of, shares
 from ..bids import match
 from ..calendars import within_hours
 from ..entry import Entry
@@ -39,7 +39,7 @@ def may_offer(order: Order, actor: Actor, act: Offer, at: datetime) -> Refusal |
             return refuse("requirement_closed", requirement=requirement)
     price = (price_of(order.agreement) if order.agreement else None) or 0
     total = sum(item.sum for item in act.covers)
-    if total > price or payable(order, total) > order.held:
+    if total > price or total > affordable(order, tuple(covered)):
         return refuse("offer_too_high", total=total, price=price, held=order.held)
     if act.ends and set(covered) != set(open_items(order)):
         missing = next(r for r in open_items(order) if r not in covered)
@@ -57,10 +57,14 @@ def may_offer(order: Order, actor: Actor, act: Offer, at: datetime) -> Refusal |
     return None
 
 
-def payable(order: Order, total: int) -> int:
-    """What accepting a settlement with this total would still move to the seller; minor units."""
+def affordable(order: Order, covered: tuple[str, ...]) -> int:
+    """The most a settlement of these items can give the seller, what the other open items are owed left in escrow."""
+    if order.agreement is None:
+        return 0
+    by_item = shares(order.agreement)
+    reserve = sum(by_item[r] for r in open_items(order) if r not in covered)
     paid = tuple(r for r, i in order.items.items() if i.paid)
-    return max(0, entitlement(order, paid) + total - order.released)
+    return order.held + order.released - entitlement(order, paid) - reserve
 
 
 def do_offer(order: Order, entry: Entry, act: Offer) -> Order:
@@ -102,7 +106,7 @@ def may_accept_offer(order: Order, actor: Actor, act: AcceptOffer, at: datetime)
             return refuse("requirement_closed", requirement=item.requirement)
     if offered.act.ends and {c.requirement for c in offered.act.covers} != set(open_items(order)):
         return refuse("offer_closed", offer=act.offer, status="overtaken")
-    if payable(order, offered.total) > order.held:
+    if offered.total > affordable(order, tuple(c.requirement for c in offered.act.covers)):
         return refuse("offer_too_high", total=offered.total, price=0, held=order.held)
     given_up = sacrifice(order, party_of(actor), act.offer)
     if given_up and act.waives is None:
@@ -115,27 +119,29 @@ def may_accept_offer(order: Order, actor: Actor, act: AcceptOffer, at: datetime)
 def sacrifice(order: Order, party: Party, seq: int) -> Money:
     """What accepting an offer would cost this side against the computed award, if it bears no fault; else 0 (R104).
 
-    Only where every open item is found and covered; before that there is nothing to compare with.
+    Only where everything contested is found; before that there is nothing to compare with. An offer for some of the
+    items is held against what the award says of them, one for all of them against the whole.
     """
     offered = order.offers[seq]
+    covered = {item.requirement for item in offered.act.covers}
     cause = order.cause
-    if (
-        cause is None
-        or not offered.act.ends
-        or set(included(order)) != {r for r, i in order.items.items() if not i.decided}
-    ):
+    if cause is None or not covered <= set(included(order)):
         return 0
     at_fault = {"seller": ("seller",), "both": PARTIES, "none": ()}.get(cause.cause, ("buyer",))
     if party in at_fault:
         return 0
     try:
-        award = award_of(order)
+        result = result_of(order)
     except (LookupError, remedy.AssessmentError):
         return 0
-    computed = next(o.due for o in award.options if o.id == award.default)
-    paid = tuple(r for r, i in order.items.items() if i.paid)
-    agreed = entitlement(order, paid) + offered.total - order.disposed
-    return max(0, agreed - computed if party == "buyer" else computed - agreed)
+    default = result.option(result.default)
+    if default is None:
+        return 0
+    if covered >= {r for r in included(order) if not order.items[r].paid}:
+        computed = default.due - sum(step.amount for step in default.steps if step.item and order.items[step.item].paid)
+    else:
+        computed = sum(step.amount for step in default.steps if step.item in covered)
+    return max(0, offered.total - computed if party == "buyer" else computed - offered.total)
 
 
 def do_accept_offer(order: Order, entry: Entry, act: AcceptOffer) -> Order:
@@ -182,7 +188,10 @@ def bidding_round(order: Order) -> int:
 
 
 def may_bid(order: Order, actor: Actor, act: Bid, at: datetime) -> Refusal | None:
-    if order.findings:
+    talk = meeting_now(order, at)
+    if talk is not None:
+        return refuse("meeting_in_progress", meeting=talk)
+    if any(found.act.requirement in order.contested for found in order.findings.values()):
         return refuse("bids_too_late")
     if order.bids_matched is not None:
         return refuse("already_agreed", offer=0)
@@ -193,8 +202,9 @@ def may_bid(order: Order, actor: Actor, act: Bid, at: datetime) -> Refusal | Non
     if act.round != bidding_round(order):
         return refuse("bid_round_differs", round=bidding_round(order))
     price = (price_of(order.agreement) if order.agreement else None) or 0
-    if act.amount > price:
-        return refuse("bid_too_high", price=price)
+    most = min(price, order.held + order.released)
+    if act.amount > most:
+        return refuse("bid_too_high", price=most)
     return None
 
 
@@ -260,7 +270,7 @@ RULES = (
         DISPUTED,
         may_bid,
         do_bid,
-        lambda o, a: not o.findings and bidding_round(o) < 4 and f"{bidding_round(o)}:{a.role}" not in o.bids,
+        lambda o, a: bidding_round(o) < 4 and f"{bidding_round(o)}:{a.role}" not in o.bids,
     ),
     Rule(MatchBids, ("platform",), DISPUTED, may_match_bids, do_match_bids, lambda o, a: matched(o) is not None),
     Rule(

@@ -17,13 +17,15 @@ from ..acts import (
     Start,
     WitnessPromise,
 )
+from ..award import shares
 from ..canonical import digest
+from ..custody import settle_custody, settle_phase
 from ..entry import Entry
 from ..refusals import Refusal, refuse
 from ..rule import LIVE, PARTIES, PEOPLE, WORK, Rule
 from ..state import Change, Item, Order, Phase, Promised, Request, party_of
 from ..values import Actor, Agreement, Party, Seq
-from .agreement import fault_of, price_of
+from .agreement import conclude, fault_of, price_of
 
 CHANGING: tuple[Phase, ...] = ("agreed", "funded", "working", "inspecting")
 
@@ -40,8 +42,8 @@ GROUNDS: dict[str, tuple[Party, ...]] = {
 def may_start(order: Order, actor: Actor, act: Start, at: datetime) -> Refusal | None:
     if act.hash != order.hash:
         return refuse("hash_differs", yours=act.hash, current=order.hash)
-    if order.agreement is None or order.confirmed < (price_of(order.agreement) or 0):
-        missing = (price_of(order.agreement) or 0) - order.confirmed if order.agreement else 0
+    if order.agreement is None or order.covered < (price_of(order.agreement) or 0):
+        missing = (price_of(order.agreement) or 0) - order.covered if order.agreement else 0
         return refuse("escrow_not_funded", missing=missing)
     if order.phase == "proposed":
         # Formation by conduct: the buyer has accepted and paid, the seller begins (CC 480, 484, 490).
@@ -57,7 +59,12 @@ def may_start(order: Order, actor: Actor, act: Start, at: datetime) -> Refusal |
 
 def do_start(order: Order, entry: Entry, act: Start) -> Order:
     items = {r: replace(item, answer="accepted") for r, item in order.items.items()}
-    return replace(order, phase="working", agreed=True, accepted_by=("buyer", "seller"), items=items)
+    order = replace(order, phase="working", agreed=True, accepted_by=("buyer", "seller"), items=items)
+    if order.agreement is None or order.agreement.terms.deposit.where != "seller":
+        return order
+    # A deposit is handed to the seller when he begins, not before: who never starts has nothing to give back.
+    handed = min(order.deposit_paid, order.held)
+    return replace(order, held=order.held - handed, released=order.released + handed)
 
 
 # -- change orders -----------------------------------------------------------------------------------------------------
@@ -74,9 +81,13 @@ def changed(order: Order, act: ProposeChange) -> Agreement:
 
 
 def may_propose_change(order: Order, actor: Actor, act: ProposeChange, at: datetime) -> Refusal | None:
+    return _change_fault(order, act)
+
+
+def _change_fault(order: Order, act: ProposeChange) -> Refusal | None:
     if not (act.adds or act.replaces or act.drops or act.extra_days):
         return refuse("change_empty")
-    if not act.reason:
+    if not act.reason.strip():
         return refuse("reason_missing")
     for requirement in (*act.drops, *(r.id for r in act.replaces)):
         item = order.items.get(requirement)
@@ -95,6 +106,18 @@ def may_propose_change(order: Order, actor: Actor, act: ProposeChange, at: datet
         return fault
     if (price_of(after) or 0) < order.released:
         return refuse("amount_not_computed", yours=price_of(after) or 0, computed=order.released)
+    return _closed_share(order, after)
+
+
+def _closed_share(order: Order, after: Agreement) -> Refusal | None:
+    """Where weights divide the price, a change may not touch the share of an item that is judged or disputed."""
+    if order.agreement is None or all(r.price is not None for r in after.requirements):
+        return None
+    before, then = shares(order.agreement), shares(after)
+    for requirement, item in order.items.items():
+        closed = item.finished or item.accepted or item.contested
+        if closed and before[requirement] != then.get(requirement):
+            return refuse("requirement_closed", requirement=requirement)
     return None
 
 
@@ -117,13 +140,32 @@ def may_accept_change(order: Order, actor: Actor, act: AcceptChange, at: datetim
     refusal = _may_answer_change(order, actor, act.change)
     if refusal is not None:
         return refusal
+    waiting = awaiting_money(order)
+    if waiting is not None:
+        return refuse("escrow_not_funded", missing=(price_of(changed(order, waiting[1].act)) or 0) - order.covered)
     # What was proposed may have been overtaken by another change or by a dispute since.
     change = order.changes[act.change]
-    return may_propose_change(order, Actor(person=actor.person, role=change.by), change.act, at)
+    return _change_fault(order, change.act)
 
 
 def do_accept_change(order: Order, entry: Entry, act: AcceptChange) -> Order:
     change = order.changes[act.change]
+    needs_more = (price_of(changed(order, change.act)) or 0) > order.covered
+    if needs_more and order.phase != "agreed":
+        # Work the escrow does not cover yet is not ordered yet: the old terms stand until the money is held.
+        waiting = replace(change, status="awaiting_money")
+        return replace(order, changes={**order.changes, act.change: waiting})
+    return put_in_force(order, act.change)
+
+
+def awaiting_money(order: Order) -> tuple[int, Change] | None:
+    """The accepted change order that waits for its money, with its entry number; None if there is none."""
+    return next(((seq, c) for seq, c in order.changes.items() if c.status == "awaiting_money"), None)
+
+
+def put_in_force(order: Order, seq: int) -> Order:
+    """The agreement as changed; what is paid in beyond the new price goes back at once."""
+    change = order.changes[seq]
     agreement = changed(order, change.act)
     renewed = {r.id for r in change.act.replaces}
     items = {
@@ -137,17 +179,41 @@ def do_accept_change(order: Order, entry: Entry, act: AcceptChange) -> Order:
         version=order.version + 1,
         items=items,
         extra_days=order.extra_days + change.act.extra_days,
-        changes={**order.changes, act.change: replace(change, status="accepted")},
+        late=order.late and not change.act.extra_days,
+        changes={**order.changes, seq: replace(change, status="accepted")},
     )
-    excess = order.confirmed - (price_of(agreement) or 0)
-    if excess > 0:
-        # A smaller order needs less in escrow; the difference goes back at once.
-        back = min(excess, order.held)
-        order = replace(order, held=order.held - back, refunded=order.refunded + back)
-        order = replace(order, phase="funded" if order.phase == "agreed" else order.phase)
-    elif excess < 0 and order.phase == "funded":
-        order = replace(order, phase="agreed")
-    return order
+    order = return_excess(order)
+    if order.phase == "agreed":
+        order = conclude(order)
+    return settle_custody(settle_phase(order))
+
+
+def lapse_change(order: Order, seq: int) -> Order:
+    """The change never came into force; what was paid in for it goes back."""
+    change = replace(order.changes[seq], status="lapsed")
+    return return_excess(replace(order, changes={**order.changes, seq: change}))
+
+
+def return_excess(order: Order) -> Order:
+    """Money beyond the price has nothing to pay for and is not kept."""
+    excess = order.covered - ((price_of(order.agreement) if order.agreement else None) or 0)
+    back = min(max(0, excess), order.held)
+    if not back or awaiting_money(order) is not None:
+        return order
+    return replace(order, held=order.held - back, refunded=order.refunded + back, returned=order.returned + back)
+
+
+def money_arrived(order: Order) -> Order:
+    """Puts a change order in force once its money is held; lapses it if a dispute or another change overtook it."""
+    waiting = awaiting_money(order)
+    if waiting is None:
+        return return_excess(order)
+    seq, change = waiting
+    overtaken = order.phase not in CHANGING or _change_fault(order, change.act) is not None
+    if overtaken:
+        return lapse_change(order, seq)
+    short = order.covered < (price_of(changed(order, change.act)) or 0)
+    return order if short else put_in_force(order, seq)
 
 
 def may_decline_change(order: Order, actor: Actor, act: DeclineChange, at: datetime) -> Refusal | None:
@@ -167,7 +233,7 @@ def _open_change_for(order: Order, actor: Actor) -> bool:
 
 
 def may_request(order: Order, actor: Actor, act: Overrun | AskMore | AskEarly, at: datetime) -> Refusal | None:
-    if not act.reason:
+    if not act.reason.strip():
         return refuse("reason_missing")
     if isinstance(act, Overrun) and act.requirement is not None and act.requirement not in order.items:
         return refuse("requirement_unknown", requirement=act.requirement)
@@ -233,7 +299,7 @@ def may_end(order: Order, actor: Actor, act: End, at: datetime) -> Refusal | Non
         return refuse("wrong_phase", phase=order.phase)
     if actor.role not in GROUNDS[act.ground]:
         return refuse("ground_not_yours", ground=act.ground)
-    if not act.reason:
+    if not act.reason.strip():
         return refuse("reason_missing")
     return None
 
@@ -241,27 +307,30 @@ def may_end(order: Order, actor: Actor, act: End, at: datetime) -> Refusal | Non
 def do_end(order: Order, entry: Entry, act: End) -> Order:
     """Everything not accepted is now to be found, item by item; nobody is paid for having ended first."""
     order = replace(order, ended=act.ground, ended_by=party_of(entry.actor))
-    changes = {k: replace(c, status="lapsed") if c.status == "open" else c for k, c in order.changes.items()}
+    for seq, change in order.changes.items():
+        if change.status in ("open", "awaiting_money"):
+            order = lapse_change(order, seq)
     return contest(
-        replace(order, changes=changes),
+        order,
         entry.seq,
         tuple(r for r, i in order.items.items() if not i.accepted and not i.finished),
     )
 
 
 def contest(order: Order, seq: int, requirements: tuple[str, ...]) -> Order:
-    """Marks items contested and opens the case if it is not open."""
+    """Marks items contested and opens the case if it is not open. For a new item there is new time for evidence."""
     items = dict(order.items)
     for requirement in requirements:
         items[requirement] = replace(items[requirement], contested=True)
     fresh = order.phase != "disputed"
+    renewed = fresh or bool(requirements)
     return replace(
         order,
         items=items,
         phase="disputed",
         disputes=order.disputes + (1 if fresh else 0),
-        dispute_seq=seq if fresh else order.dispute_seq,
-        evidence_closed=False if fresh else order.evidence_closed,
+        dispute_seq=seq if renewed else order.dispute_seq,
+        evidence_closed=False if renewed else order.evidence_closed,
         take_round=order.take_round + (1 if fresh and not order.mediator else 0),
     )
 
