@@ -1,0 +1,90 @@
+"""Lists: whose turn first, pages without gaps, and nothing for a stranger."""
+
+from datetime import UTC, datetime, timedelta
+
+from gongdao.cli import sample
+from gongdao.cli.sample import Cast, Walk
+from gongdao.kernel.refusals import Refusal
+from gongdao.kernel.values import Actor
+from gongdao.services import queries
+from gongdao.services.ids import new_order_id
+
+MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+
+
+def test_my_orders_come_by_turn_and_clock(db: None, cast: Cast) -> None:
+    waiting, yours, over = (Walk(new_order_id(), cast, MONDAY + timedelta(days=n)) for n in range(3))
+    for walk in (waiting, yours):
+        sample.draft(walk, "en")
+        sample.agree(walk, "en")
+    sample.fund(waiting)
+    sample.founding(over, "en")
+    page = queries.my_orders("alice")
+    assert [o.order_id for o in page.orders] == [yours.order_id, waiting.order_id, over.order_id]
+    assert [(o.yours, o.over) for o in page.orders] == [(True, False), (False, False), (False, True)]
+    assert page.orders[0].due is not None
+    assert page.next_key is None
+    assert queries.my_orders("bob").orders[0].order_id == waiting.order_id
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(db: None, cast: Cast) -> None:
+    walks = [Walk(new_order_id(), cast, MONDAY + timedelta(hours=n)) for n in range(7)]
+    for walk in walks:
+        sample.draft(walk, "en")
+    sample.agree(walks[3], "en")
+    seen: list[str] = []
+    key: str | None = None
+    while True:
+        page = queries.my_orders("alice", key, limit=2)
+        seen += [o.order_id for o in page.orders]
+        key = page.next_key
+        if key is None:
+            break
+    assert len(seen) == 7
+    assert set(seen) == {walk.order_id for walk in walks}
+    assert seen == [o.order_id for o in queries.my_orders("alice", limit=50).orders]
+
+
+def test_a_key_that_makes_no_sense_begins_at_the_start(walk: Walk) -> None:
+    sample.draft(walk, "en")
+    for key in ("", "x", "0.nonsense.y", "9", "'; DROP TABLE entry; --"):
+        assert len(queries.my_orders("alice", key).orders) == 1, key
+
+
+def test_a_stranger_has_no_orders_and_no_page(walk: Walk) -> None:
+    sample.draft(walk, "en")
+    assert queries.my_orders("mallory").orders == ()
+    for role in ("buyer", "seller", "mediator", "finder"):
+        answer = queries.order_page(walk.order_id, Actor(person="mallory", role=role))  # type: ignore[arg-type]
+        missing = queries.order_page("nosuchorder", Actor(person="mallory", role=role))  # type: ignore[arg-type]
+        assert isinstance(answer, Refusal)
+        assert isinstance(missing, Refusal)
+        assert answer.code == missing.code == "order_unknown"
+
+
+def test_a_case_nobody_has_taken_waits_for_a_mediator(walk: Walk) -> None:
+    sample.draft(walk, "en")
+    sample.agree(walk, "en")
+    sample.fund(walk)
+    sample.inspect(walk, "en", sample.work(walk, "en"))
+    assert queries.wanted("mediator") == ()
+    sample.contest(walk, "en")
+    (waits,) = queries.wanted("mediator")
+    assert waits.order_id == walk.order_id
+    assert queries.wanted("mediator", after=(waits.due or MONDAY, waits.order_id)) == ()
+
+
+def test_the_page_shows_what_the_kernel_shows(walk: Walk) -> None:
+    sample.founding(walk, "en")
+    seen = queries.order_page(walk.order_id, walk.cast.actor("buyer"))
+    assert not isinstance(seen, Refusal)
+    assert len(seen.entries) == seen.order.seq
+    assert "feedback" in seen.allowed
+
+
+def test_orders_due_by_an_instant(walk: Walk) -> None:
+    sample.draft(walk, "en")
+    assert queries.due_next(walk.at) == ()
+    ((order_id, due),) = queries.due_next(walk.at + timedelta(days=60))
+    assert order_id == walk.order_id
+    assert due > walk.at
