@@ -24,8 +24,7 @@ from gongdao.kernel import acts
 from gongdao.kernel.values import PLATFORM, Actor, Due
 from gongdao.record import bundle, chain, note
 from gongdao.record.days import Year
-from gongdao.record.faults import FAILURES, NOT_A_BUNDLE, VerificationError
-from gongdao.record.verify import STEPS
+from gongdao.record.faults import FAILURES, NOT_A_BUNDLE, STEPS, VerificationError
 
 LIN = Actor(person="lin", role="buyer")
 QIAO = Actor(person="qiao", role="seller")
@@ -733,7 +732,7 @@ FORGERIES = (
     Forgery(forged_checkpoint, "signature_invalid"),
     Forgery(broken_note, "note_invalid"),
     Forgery(broken_key, "key_invalid"),
-    Forgery(rehashed_but_not_signed, "head_mismatch"),
+    Forgery(rehashed_but_not_signed, "head_not_signed"),
     Forgery(rehashed_with_a_forged_proof, "inclusion_mismatch"),
     Forgery(checkpoint_of_another_order, "proof_not_this_order"),
     Forgery(proof_for_another_leaf, "inclusion_mismatch"),

@@ -14,8 +14,7 @@ from tests.forgeries import forge
 
 from gongdao.kernel.values import Actor
 from gongdao.record import bundle, checkpoint, note
-from gongdao.record.faults import VerificationError
-from gongdao.record.verify import STEPS
+from gongdao.record.faults import STEPS, VerificationError
 
 PURE = ("chain", "merkle", "note", "checkpoint", "bundle", "days", "replay", "verify", "faults")
 

@@ -32,8 +32,8 @@ class VerificationError(Exception):
             raise AssertionError(f"unknown verification code: {code}")
         self.code = code
         self.entry = entry
-        self.expected = str(expected)
-        self.got = str(got)
+        self.expected = _text(expected)
+        self.got = _text(got)
         self.refusal = refusal
         self.data = dict(data or {})
         super().__init__(code)
@@ -43,9 +43,18 @@ class VerificationError(Exception):
         return f"{self.code}{where}: expected {self.expected or '-'}, got {self.got or '-'}"
 
     @property
+    def step(self) -> str:
+        """The step of the procedure that found it; "open" where nothing could be opened."""
+        return next((step for step, codes in BY_STEP.items() if self.code in codes), "open")
+
+    @property
     def kind(self) -> Kind:
         """`not_a_bundle` when there is nothing here to judge (exit 2), `failed` when it was judged false (exit 1)."""
         return "not_a_bundle" if self.code in NOT_A_BUNDLE else "failed"
+
+
+def _text(value: object) -> str:
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
 
 
 NOT_A_BUNDLE: tuple[str, ...] = (
@@ -57,66 +66,59 @@ NOT_A_BUNDLE: tuple[str, ...] = (
 )
 """There is no bundle here, or no key to judge it with: nothing was verified and nothing was found false."""
 
-FAILURES: tuple[str, ...] = (
-    # (1) open
-    "archive_too_large",
-    "archive_compressed",
-    "archive_padded",
-    "archive_encrypted",
-    "archive_damaged",
-    "member_duplicate",
-    "member_unsafe",
-    "member_unknown",
-    "member_missing",
-    # (2) decode
-    "manifest_invalid",
-    "manifest_not_canonical",
-    "entry_invalid",
-    "entry_not_canonical",
-    "instant_not_utc",
-    "entries_empty",
-    "absence_unexplained",
-    # (3) chain
-    "sequence_broken",
-    "hash_mismatch",
-    "head_mismatch",
-    # (4) commitments
-    "commitment_mismatch",
-    # (5) time
-    "time_went_back",
-    # (6) to (9) replay, clocks, money, award
-    "act_refused",
-    "act_unjudgeable",
-    "act_not_computed",
-    "follow_up_missing",
-    "follow_up_unexpected",
-    "skeleton_missing",
-    "skeleton_differs",
-    "clock_missing",
-    "clock_unexpected",
-    "clock_mismatch",
-    "money_not_conserved",
-    "award_mismatch",
-    # (10) files
-    "file_list_mismatch",
-    "file_not_named",
-    "file_size_mismatch",
-    "file_hash_mismatch",
-    # (11) to (13) checkpoint
-    "key_invalid",
-    "key_unknown",
-    "note_invalid",
-    "signature_missing",
-    "signature_invalid",
-    "succession_invalid",
-    "proof_invalid",
-    "proof_not_this_order",
-    "inclusion_mismatch",
-    "consistency_mismatch",
-    "record_truncated",
-    "beyond_checkpoint",
-    "checkpoint_before_entry",
-)
+BY_STEP: dict[str, tuple[str, ...]] = {
+    "open": (
+        "archive_too_large",
+        "archive_compressed",
+        "archive_padded",
+        "archive_encrypted",
+        "archive_damaged",
+        "member_duplicate",
+        "member_unsafe",
+        "member_unknown",
+        "member_missing",
+    ),
+    "decode": (
+        "manifest_invalid",
+        "manifest_not_canonical",
+        "entry_invalid",
+        "entry_not_canonical",
+        "instant_not_utc",
+        "entries_empty",
+    ),
+    "chain": ("sequence_broken", "hash_mismatch", "head_mismatch"),
+    "commitments": ("commitment_mismatch", "absence_unexplained"),
+    "time": ("time_went_back",),
+    "acts": (
+        "act_refused",
+        "act_unjudgeable",
+        "act_not_computed",
+        "follow_up_missing",
+        "follow_up_unexpected",
+        "skeleton_missing",
+        "skeleton_differs",
+    ),
+    "clocks": ("clock_missing", "clock_unexpected", "clock_mismatch"),
+    "money": ("money_not_conserved",),
+    "award": ("award_mismatch",),
+    "files": ("file_list_mismatch", "file_not_named", "file_size_mismatch", "file_hash_mismatch"),
+    "signature": (
+        "key_invalid",
+        "key_unknown",
+        "note_invalid",
+        "signature_missing",
+        "signature_invalid",
+        "succession_invalid",
+    ),
+    "inclusion": ("proof_invalid", "proof_not_this_order", "inclusion_mismatch", "consistency_mismatch"),
+    "completeness": ("record_truncated", "beyond_checkpoint", "head_not_signed", "checkpoint_before_entry"),
+}
+"""Every failure, under the step of `verify` that finds it."""
+
+STEPS: tuple[str, ...] = tuple(BY_STEP)
+"""The steps by name; step (n) of the procedure is STEPS[n - 1]."""
+
+FAILURES: tuple[str, ...] = tuple(code for codes in BY_STEP.values() for code in codes)
 
 CODES: tuple[str, ...] = NOT_A_BUNDLE + FAILURES
 """Every way a verification can end other than well."""

@@ -41,26 +41,9 @@ from . import bundle, chain, checkpoint, note
 from .bundle import Bundle, Line, Manifest
 from .checkpoint import Checkpoint, Inclusion
 from .days import Table
-from .faults import VerificationError
+from .faults import STEPS, VerificationError
 from .note import Key
 from .replay import Replayed, replay
-
-STEPS: tuple[str, ...] = (
-    "open",
-    "decode",
-    "chain",
-    "commitments",
-    "time",
-    "acts",
-    "clocks",
-    "money",
-    "award",
-    "files",
-    "signature",
-    "inclusion",
-    "completeness",
-)
-"""The steps by name; step (n) of the procedure is STEPS[n - 1]."""
 
 Undecodable = (msgspec.MsgspecError, RecursionError, UnicodeDecodeError)
 """What decoding hostile bytes may raise: not JSON or not the shape, nested without end, not UTF-8."""
@@ -374,7 +357,7 @@ def _verify_completeness(signed: Checkpoint, proof: Inclusion, entries: Sequence
     if len(lines) > proof.seq:
         raise VerificationError("beyond_checkpoint", entry=proof.seq + 1, expected=proof.seq, got=len(lines))
     if lines[-1].hash != proof.head:
-        raise VerificationError("head_mismatch", entry=len(lines), expected=proof.head, got=lines[-1].hash)
+        raise VerificationError("head_not_signed", entry=len(lines), expected=proof.head, got=lines[-1].hash)
     if signed.at < entries[-1].at:
         raise VerificationError(
             "checkpoint_before_entry",
