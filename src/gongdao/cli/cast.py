@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from gongdao.cli import sample
 from gongdao.cli.sample import Cast, Language, Walk
 from gongdao.kernel.acts import AcceptItem, Offer, ProposeChange, Question, Start
+from gongdao.kernel.calendars import working_days_after
 from gongdao.kernel.values import OfferItem, Person, Requirement, Role
+from gongdao.people.calendars import calendars
 from gongdao.services import clock
 from gongdao.services.ids import new_order_id
 
@@ -156,10 +158,16 @@ def _untaken(company: Company, language: Language, now: datetime) -> None:
         "seller",
         Offer(
             covers=(OfferItem(requirement="changes", sum=10_000), OfferItem(requirement="data", sum=1_000)),
-            lapses_at=walk.at + timedelta(days=5),
+            lapses_at=_in_hours(walk.at),
             reason=reason,
         ),
     )
+
+
+def _in_hours(at: datetime) -> datetime:
+    """An instant some working days on, well within everyone's hours."""
+    buyer = Person(id="-", name="-")
+    return working_days_after(at, 5, buyer, calendars.at(at).calendar("CN")) - timedelta(hours=3)
 
 
 def _finished(company: Company, language: Language, now: datetime) -> None:

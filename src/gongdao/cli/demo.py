@@ -55,7 +55,7 @@ def run(port: int, data: Path | None) -> int:
 
 
 def check(award: "Outcome", data: Path | None) -> int:
-    """Lives the founding case to its executed determination, exports and verifies it; prints the sums. 1 if any is off."""
+    """Lives the founding case to its end, exports and verifies it, prints the sums. 1 if any is off."""
 
     def walk(folder: Path) -> int:
         from gongdao.cli import sample
@@ -89,10 +89,11 @@ def check(award: "Outcome", data: Path | None) -> int:
         typer.echo(say(f"订单 {order.id}：{exported.entries} 条", f"order {order.id}: {exported.entries} entries"))
         for step in report.passed:
             typer.echo(f"  ({step.number}) {step.step}: {', '.join(f'{k} {v}' for k, v in step.data.items())}")
+        to_seller, to_buyer, held = yuan(order.released), yuan(order.refunded), yuan(order.held)
         typer.echo(
             say(
-                f"判给卖家 {order.released / 100:.2f}，退回买家 {order.refunded / 100:.2f}，尚在托管 {order.held / 100:.2f}",
-                f"to the seller {yuan(order.released)}, back to the buyer {yuan(order.refunded)}, held {yuan(order.held)}",
+                f"判给卖家 {to_seller}，退回买家 {to_buyer}，尚在托管 {held}",
+                f"to the seller {to_seller}, back to the buyer {to_buyer}, held {held}",
             )
         )
         typer.echo(say("卷宗核验无误" if right else "结果不符", "the record verifies" if right else "something is off"))

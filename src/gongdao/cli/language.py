@@ -18,6 +18,19 @@ def chosen(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     return "en"
 
 
+def without_language(arguments: Sequence[str]) -> list[str]:
+    """The arguments without `--lang`, which may stand anywhere because it has been read already."""
+    kept, skip = [], False
+    for argument in arguments:
+        if skip:
+            skip = False
+        elif argument == "--lang":
+            skip = True
+        elif not argument.startswith("--lang="):
+            kept.append(argument)
+    return kept
+
+
 def _of(name: str) -> str:
     return "zh" if name.lower().startswith("zh") else "en"
 

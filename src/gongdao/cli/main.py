@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from gongdao.cli.language import LANGUAGE, say
+from gongdao.cli.language import LANGUAGE, without_language
+from gongdao.cli.texts import text
 
 app = typer.Typer(
     name="gongdao",
@@ -21,21 +22,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help=say(
-        "公道：定制工作的托管与争议处理。约定逐项写明，款项托管，交付封存，争议逐项认定，金额可由任何人重算。",
-        "Gongdao: escrow and dispute resolution for custom work. Agreed item by item, held, delivered into custody, "
-        "decided on findings, recomputable by anyone.",
-    ),
+    help=text("gongdao"),
 )
-ledger_app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help=say("托管账：导出为 hledger 可核对的账本", "The escrow ledger")
-)
+ledger_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=text("ledger"))
 app.add_typer(ledger_app, name="ledger")
+check_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help=text("check"),
+)
+app.add_typer(check_app, name="check")
+TAG = "zh-hans" if LANGUAGE == "zh" else "en"
+Json = Annotated[bool, typer.Option("--json", help=text("json"))]
 
-Lang = Annotated[str | None, typer.Option("--lang", help=say("语言：zh 或 en", "language: zh or en"), metavar="zh|en")]
+Lang = Annotated[str | None, typer.Option("--lang", help=text("lang"), metavar="zh|en")]
 Data = Annotated[
     Path | None,
-    typer.Option("--data", help=say("数据目录（默认取 GONGDAO_DATA）", "data folder (default: GONGDAO_DATA)")),
+    typer.Option("--data", help=text("data")),
 ]
 
 
@@ -44,48 +47,33 @@ def _options(lang: Lang = None) -> None:
     """`--lang` was read before parsing (see `language`); it is declared here so that it stands in the help."""
 
 
-@app.command(
-    help=say(
-        "用一次性的数据库走一遍样例订单并打开网页，给每个角色打印一个登录链接",
-        "Start an embedded database, live the sample orders, serve them, print a sign-in link per role",
-    )
-)
+@app.command(help=text("demo"))
 def demo(
     check: Annotated[
         bool,
         typer.Option(
             "--check",
-            help=say(
-                "不开网页：走完样例，导出并核验卷宗，打印金额后退出",
-                "no pages: live the founding case to its end, export and verify its bundle, print the sums, exit",
-            ),
+            help=text("demo_check"),
         ),
     ] = False,
-    award: Annotated[
-        int, typer.Option("--award", help=say("认定后的金额：200、300 或 400", "what is found: 200, 300 or 400"))
-    ] = 200,
-    port: Annotated[int, typer.Option("--port", help=say("端口（0 为任选）", "port (0: any free one)"))] = 0,
+    award: Annotated[int, typer.Option("--award", help=text("demo_award"))] = 200,
+    port: Annotated[int, typer.Option("--port", help=text("port"))] = 0,
     data: Data = None,
 ) -> None:
     from gongdao.cli import demo as body
 
     if award not in (200, 300, 400):
-        _fail(say("--award 只能是 200、300 或 400", "--award is 200, 300 or 400"))
+        _fail(text("award_wrong"))
     if check:
         raise typer.Exit(body.check(award, data))  # type: ignore[arg-type]
     raise typer.Exit(body.run(port, data))
 
 
-@app.command(
-    help=say(
-        "提供网页：数据保存在所示目录，可用 DATABASE_URL 指定数据库",
-        "Serve the pages: data stays in the folder it names; DATABASE_URL is honoured",
-    )
-)
+@app.command(help=text("serve"))
 def serve(
-    host: Annotated[str, typer.Option("--host", help=say("监听地址", "address to listen on"))] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", help=say("端口", "port"))] = 8000,
-    workers: Annotated[int, typer.Option("--workers", help=say("网页进程数", "page processes"), min=1, max=64)] = 2,
+    host: Annotated[str, typer.Option("--host", help=text("host"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help=text("port"))] = 8000,
+    workers: Annotated[int, typer.Option("--workers", help=text("workers"), min=1, max=64)] = 2,
     data: Data = None,
 ) -> None:
     from gongdao.cli import serve as body
@@ -93,29 +81,25 @@ def serve(
     raise typer.Exit(body.run(host, port, workers, data))
 
 
-@app.command(
-    help=say("只运行后台：到期事项、检验、签名", "Run the background worker alone: clocks, checks, checkpoints")
-)
+@app.command(help=text("worker"))
 def worker(data: Data = None) -> None:
     from gongdao.cli import serve as body
 
     raise typer.Exit(body.run_worker(data))
 
 
-@app.command(help=say("把一份订单的卷宗导出为可独立核验的文件", "Export an order's record as a file anyone can verify"))
+@app.command(help=text("export"))
 def export(
-    order: Annotated[str, typer.Argument(help=say("订单编号", "order number"))],
-    output: Annotated[Path, typer.Option("--output", "-o", help=say("输出文件（.zip）", "file to write (.zip)"))],
+    order: Annotated[str, typer.Argument(help=text("order"))],
+    output: Annotated[Path, typer.Option("--output", "-o", help=text("output"))],
     viewer: Annotated[
         str | None,
         typer.Option(
             "--viewer",
-            help=say(
-                "以某人所见导出：编号或用户名；省略则为全文", "as this person sees it (id or username); else whole"
-            ),
+            help=text("viewer"),
         ),
     ] = None,
-    files: Annotated[bool, typer.Option("--files", help=say("附上文件", "include files"))] = False,
+    files: Annotated[bool, typer.Option("--files", help=text("files"))] = False,
     data: Data = None,
 ) -> None:
     from gongdao.cli import export as body
@@ -123,11 +107,11 @@ def export(
     raise typer.Exit(body.run(order, output, viewer, files, data))
 
 
-@ledger_app.command("export", help=say("打印 hledger 账本", "Print the journal, for hledger check"))
+@ledger_app.command("export", help=text("ledger_export"))
 def ledger_export(
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help=say("输出文件（默认标准输出）", "file (default: standard output)")),
+        typer.Option("--output", "-o", help=text("journal")),
     ] = None,
     data: Data = None,
 ) -> None:
@@ -138,10 +122,7 @@ def ledger_export(
 
 @app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
-    help=say(
-        "管理命令（Django）：migrate、createsuperuser、rebuild、people……",
-        "Management commands (Django's and ours): migrate, createsuperuser, rebuild ...",
-    ),
+    help=text("manage"),
 )
 def manage(context: typer.Context) -> None:
     from gongdao.cli import manage as body
@@ -149,10 +130,61 @@ def manage(context: typer.Context) -> None:
     raise typer.Exit(body.run(context.args))
 
 
+@app.command(help=text("verify"))
+def verify(
+    file: Annotated[Path, typer.Argument(help=text("bundle"))],
+    as_json: Json = False,
+    key: Annotated[
+        str | None,
+        typer.Option("--key", help=text("key")),
+    ] = None,
+) -> None:
+    from gongdao.cli import verify as body
+
+    raise typer.Exit(body.verify(file, as_json, TAG, key))
+
+
+@app.command(help=text("assess"))
+def assess(
+    file: Annotated[str, typer.Argument(help=text("findings"))],
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import assess as body
+
+    raise typer.Exit(body.assess_file(file, as_json, TAG))
+
+
+@app.command(help=text("rules"))
+def rules(
+    rule_set: Annotated[str | None, typer.Argument(metavar="ID", help=text("rule_set"))] = None,
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import rules as body
+
+    raise typer.Exit(body.list_rules(rule_set, as_json, TAG))
+
+
+@check_app.command("imitation", help=text("check_imitation"))
+def check_imitation(
+    reference: Annotated[Path, typer.Option("--reference", help=text("reference"))],
+    delivery: Annotated[Path, typer.Option("--delivery", help=text("delivery"))],
+    mode: Annotated[
+        str,
+        typer.Option("--mode", help=text("mode"), metavar="same|own"),
+    ] = "same",
+    widths: Annotated[str, typer.Option("--widths", help=text("widths"))] = "1440,390",
+    report: Annotated[Path | None, typer.Option("--report", help=text("report"))] = None,
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import check_imitation as body
+
+    raise typer.Exit(body.check_imitation(reference, delivery, mode, widths, report, as_json, TAG))
+
+
 def main() -> None:
     """Runs the command line. The only place where an exception becomes a sentence."""
     try:
-        app()
+        app(args=without_language(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as fault:

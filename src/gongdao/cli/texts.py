@@ -1,0 +1,159 @@
+"""What the command line's help says, in both languages."""
+
+from gongdao.cli.language import say
+
+TEXTS: dict[str, dict[str, str]] = {
+    "gongdao": {
+        "zh": ("公道：定制工作的托管与争议处理。约定逐项写明，款项托管，交付封存，争议逐项认定，金额可由任何人重算。"),
+        "en": (
+            "Gongdao: escrow and dispute resolution for custom work. Agreed item by item, held, delivered"
+            " into custody, decided on findings, recomputable by anyone."
+        ),
+    },
+    "ledger": {
+        "zh": "托管账：导出为 hledger 可核对的账本",
+        "en": "The escrow ledger",
+    },
+    "check": {
+        "zh": "检验：把交付物与约定相比，不需要服务器",
+        "en": "Compare a delivery with what was ordered, without a server",
+    },
+    "json": {
+        "zh": "输出 JSON",
+        "en": "print JSON",
+    },
+    "lang": {
+        "zh": "语言：zh 或 en",
+        "en": "language: zh or en",
+    },
+    "data": {
+        "zh": "数据目录（默认取 GONGDAO_DATA）",
+        "en": "data folder (default: GONGDAO_DATA)",
+    },
+    "demo": {
+        "zh": "用一次性的数据库走一遍样例订单并打开网页，给每个角色打印一个登录链接",
+        "en": ("Start an embedded database, live the sample orders, serve them, print a sign-in link per role"),
+    },
+    "demo_check": {
+        "zh": "不开网页：走完样例，导出并核验卷宗，打印金额后退出",
+        "en": ("no pages: live the founding case to its end, export and verify its bundle, print the sums, exit"),
+    },
+    "demo_award": {
+        "zh": "认定后的金额：200、300 或 400",
+        "en": "what is found: 200, 300 or 400",
+    },
+    "port": {
+        "zh": "端口（demo 中 0 为任选）",
+        "en": "port (in demo, 0: any free one)",
+    },
+    "award_wrong": {
+        "zh": "--award 只能是 200、300 或 400",
+        "en": "--award is 200, 300 or 400",
+    },
+    "serve": {
+        "zh": "提供网页：数据保存在所示目录，可用 DATABASE_URL 指定数据库",
+        "en": "Serve the pages: data stays in the folder it names; DATABASE_URL is honoured",
+    },
+    "host": {
+        "zh": "监听地址",
+        "en": "address to listen on",
+    },
+    "workers": {
+        "zh": "网页进程数",
+        "en": "page processes",
+    },
+    "worker": {
+        "zh": "只运行后台：到期事项、检验、签名",
+        "en": "Run the background worker alone: clocks, checks, checkpoints",
+    },
+    "export": {
+        "zh": "把一份订单的卷宗导出为可独立核验的文件",
+        "en": "Export an order's record as a file anyone can verify",
+    },
+    "order": {
+        "zh": "订单编号",
+        "en": "order number",
+    },
+    "output": {
+        "zh": "输出文件（.zip）",
+        "en": "file to write (.zip)",
+    },
+    "viewer": {
+        "zh": "以某人所见导出：编号或用户名；省略则为全文",
+        "en": "as this person sees it (id or username); else whole",
+    },
+    "files": {
+        "zh": "附上文件",
+        "en": "include files",
+    },
+    "ledger_export": {
+        "zh": "打印 hledger 账本",
+        "en": "Print the journal, for hledger check",
+    },
+    "journal": {
+        "zh": "输出文件（默认标准输出）",
+        "en": "file (default: standard output)",
+    },
+    "manage": {
+        "zh": "管理命令（Django）：migrate、createsuperuser、rebuild、people……",
+        "en": "Management commands (Django's and ours): migrate, createsuperuser, rebuild ...",
+    },
+    "verify": {
+        "zh": "独立核验一份导出的卷宗（不需要网络与数据库）",
+        "en": "Verify an exported record, offline",
+    },
+    "bundle": {
+        "zh": "卷宗文件（.zip）",
+        "en": "the bundle (.zip)",
+    },
+    "key": {
+        "zh": "另行取得的平台公钥（或其文件）",
+        "en": "the platform's key, got by another way (or a file)",
+    },
+    "assess": {
+        "zh": "由认定计算救济方案与金额，列出推导",
+        "en": "Compute remedies and sums from findings, with the derivation",
+    },
+    "findings": {
+        "zh": "认定文件（JSON），- 为标准输入",
+        "en": "findings as JSON; - reads standard input",
+    },
+    "rules": {
+        "zh": "列出规则集与每条规则",
+        "en": "List the rule sets, and every rule of one",
+    },
+    "rule_set": {
+        "zh": "规则集，如 cn-2021",
+        "en": "a rule set, as cn-2021",
+    },
+    "check_imitation": {
+        "zh": "仿站：与参考页逐块比较",
+        "en": "Is it an imitation of the reference, block by block",
+    },
+    "reference": {
+        "zh": "参考：目录、网页或压缩包",
+        "en": "folder, page or archive",
+    },
+    "delivery": {
+        "zh": "交付物",
+        "en": "what was delivered",
+    },
+    "mode": {
+        "zh": "same：同样内容；own：自己的内容",
+        "en": "same content, or its own",
+    },
+    "widths": {
+        "zh": "页面宽度（像素）",
+        "en": "page widths in pixels",
+    },
+    "report": {
+        "zh": "报告目录",
+        "en": "folder for the report",
+    },
+}
+
+
+def text(code: str) -> str:
+    """The text of a command or option in the language of this run. KeyError on a code without words."""
+    words = TEXTS[code]
+    return say(words["zh"], words["en"])
