@@ -1,8 +1,8 @@
 """Golden vectors: an assessment as a file would say it, and what must come out. Sums in minor units.
 
 `expect` maps an option id to the keys to compare; `options`, `default`, `range`, `shares`, `price`, `method` speak of
-the whole result. G01 to G18 are the published ones; the rest pin what random inputs are too unlikely to hit (ties, one-unit
-steps, the coincidence ½ = ½ of the founding case).
+the whole result. G01 to G18 are the published ones; the rest pin what random inputs are too unlikely to hit (ties,
+one-unit steps, the coincidence ½ = ½ of the founding case).
 """
 
 from __future__ import annotations

@@ -335,8 +335,8 @@ def _seller_in_breach(work: _Work, shares: Sequence[int]) -> list[Option]:
 def _cure_is_open(work: _Work) -> bool:
     """Cure is off the menu once it was refused for every item that is not accepted (CC 580, 581).
 
-    A refusal for single items leaves it to the buyer's asking: the seller may still come round, and the price is due only
-    when everything is finished. Whether the cure period has passed is for the order's timeline to say, by `cure_refused`.
+    A refusal for single items leaves it to the buyer's asking: the seller may still come round, and the price is due
+    only when everything is finished. That the cure period passed is for the timeline to say, by `cure_refused`.
     """
     asked = [f.cure_refused for f in work.findings if not f.accepted]
     return not (asked and all(asked))

@@ -97,7 +97,8 @@ SAYS: Table = {
     },
     "L10": {
         "zh-hans": "通知后卖家不修或情况紧急的，买家请人修理，合理费用由卖家承担。",
-        "en": "If the seller does not repair after notice, or it is urgent, the reasonable cost of others falls on him.",
+        "en": "If the seller does not repair after notice, or it is urgent, the reasonable cost of others "
+        "falls on him.",
     },
     "L11": {
         "zh-hans": "不能强制履行或费用过高时，取花费较小的办法：减价不超过把缺陷补好的费用。",
@@ -105,7 +106,8 @@ SAYS: Table = {
         "exceeds the cost of putting the defect right.",
     },
     "L12": {
-        "zh-hans": "不宜强制履行的，可以由第三人替代履行，费用由卖家承担；明显偏离市价的部分不算。本平台以参考价的130%为限。",
+        "zh-hans": "不宜强制履行的，可以由第三人替代履行，费用由卖家承担；明显偏离市价的部分不算。"
+        "本平台以参考价的130%为限。",
         "en": "Where performance cannot be forced, a third party may do it at the seller's cost; what is clearly off "
         "the market does not count. Our limit is 130 % of the reference.",
     },
@@ -150,7 +152,8 @@ SAYS: Table = {
     },
     "L22": {
         "zh-hans": "对方明确表示不履行、催告后仍不履行、或违约致使目的落空的，可以通知解除。",
-        "en": "Open when the other side refuses, stays in default after notice, or defeats the purpose; done by notice.",
+        "en": "Open when the other side refuses, stays in default after notice, or defeats the purpose; "
+        "done by notice.",
     },
     "L23": {
         "zh-hans": "解除后不再履行；已履行的按情况返还或采取其他补救；赔偿责任不受影响。",
@@ -171,7 +174,8 @@ SAYS: Table = {
         "en": "German law: price less savings, presumed at 5 % of the undone part. Our default margin comes from here.",
     },
     "L27": {
-        "zh-hans": "工作需要买家协助而买家不协助的，催告、顺延；仍不协助的，卖家可以解除。因此没做成的部分不算卖家的缺口。",
+        "zh-hans": "工作需要买家协助而买家不协助的，催告、顺延；仍不协助的，卖家可以解除。"
+        "因此没做成的部分不算卖家的缺口。",
         "en": "If the buyer does not co-operate, time runs on after notice and the seller may rescind. What was "
         "prevented is no gap of the seller's; its margin is owed.",
     },
@@ -220,7 +224,8 @@ SAYS: Table = {
         "en": "A part's value is the one the seller declared, else the fair market price.",
     },
     "L38": {
-        "zh-hans": "先看约定，再看习惯或退款；按普通人的认识判断证据；定金规则同民法典；服务和虚拟商品卖家有错的只退款。",
+        "zh-hans": "先看约定，再看习惯或退款；按普通人的认识判断证据；定金规则同民法典；"
+        "服务和虚拟商品卖家有错的只退款。",
         "en": "Agreement first, then usage or refund; evidence as an ordinary person sees it; the earnest rule; money "
         "back without return for services and virtual goods.",
     },
@@ -257,7 +262,8 @@ SAYS: Table = {
     },
     "L45": {
         "zh-hans": "为生活消费购买的才是消费者；为经营做网站的可能不是，消费者专属规则就不适用。",
-        "en": "A consumer buys for private use; a site for a business may fall outside, and then consumer rules are off.",
+        "en": "A consumer buys for private use; a site for a business may fall outside, and then consumer "
+        "rules are off.",
     },
 }
 
@@ -280,7 +286,8 @@ CONFIRM: Table = {
     },
     "L12": {
         "zh-hans": "130%的替补上限与合同编通则解释第60条第2款“明显偏离市价”的关系：条文是改按市价，本平台是封顶。",
-        "en": "The 130 % cap against I23 art. 60(2), whose letter would drop to market price once a cost is clearly off.",
+        "en": "The 130 % cap against I23 art. 60(2), whose letter would drop to market price once a cost is "
+        "clearly off.",
     },
     "L16": {
         "zh-hans": "恶意违约方一般不予减少的例外，本平台留给认定人。",
@@ -321,7 +328,8 @@ CONFIRM: Table = {
 """Open questions on single rules. A rule without one still needs the general look a lawyer takes at any of them."""
 
 CONFIRM_ALWAYS: dict[str, str] = {
-    "zh-hans": "电子商务法、消费者权益保护法2025年4月后是否有修订；软件开发是否按技术合同处理；代管款项是否须由持牌机构进行。",
+    "zh-hans": "电子商务法、消费者权益保护法2025年4月后是否有修订；软件开发是否按技术合同处理；"
+    "代管款项是否须由持牌机构进行。",
     "en": "Amendments of the E-Commerce and Consumer laws after April 2025; whether software work counts as a "
     "technology contract; whether holding money needs a licensed partner.",
 }

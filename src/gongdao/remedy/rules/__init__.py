@@ -14,7 +14,7 @@ import msgspec
 
 
 class Parameter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A published number, where it comes from, and whether that was read (V), second-hand (S), from memory (M), ours (O)."""
+    """A published number, its source, and whether that was read (V), second-hand (S), from memory (M), ours (O)."""
 
     value: int
     source: str
