@@ -42,8 +42,8 @@ def judge(path: Path, contract: dict[str, Any], source: Path | None = None) -> R
 
 
 def ground(report: Report, code: str, label: str = "") -> Ground:
-    found = [g for g in report.grounds if g.code == code and (not label or g.label == label)]
-    assert len(found) == 1, [(g.code, g.label) for g in report.grounds]
+    found = [g for g in report.grounds if g.code == code and (not label or g.text == label)]
+    assert len(found) == 1, [(g.code, g.text) for g in report.grounds]
     return found[0]
 
 
@@ -183,7 +183,7 @@ def test_every_kind_of_table_is_read_the_same(write: Callable[[Path], Path], fol
         "duplicates": {"exact": 0},
     }
     report = judge(path, contract)
-    assert report.outcome == "passed", [(g.code, g.label, g.value, g.data) for g in report.grounds]
+    assert report.outcome == "passed", [(g.code, g.text, g.value, g.data) for g in report.grounds]
     sample = report.facts["sample"]
     assert [row["name"] for row in sample] == [row[0] for row in ROWS]
     assert [row["city"] for row in sample] == [row[2] for row in ROWS]
@@ -256,7 +256,7 @@ def test_units_left_in_are_named(folder: Path) -> None:
 
 def test_missing_fields_are_named_with_what_looks_like_them(folder: Path) -> None:
     report = judge(table(folder, ["Name", "prices", "zip"], ["a", "1", "2"]), {"fields": FIELDS})
-    missing = {g.label: g.data["near"] for g in report.grounds if g.code == "field_missing"}
+    missing = {g.text: g.data["near"] for g in report.grounds if g.code == "field_missing"}
     assert missing == {"price": ["prices"], "city": []}
     assert report.outcome == "failed"
 

@@ -110,20 +110,10 @@ class _Judging:
 
     # -- helpers
 
-    def _add(
-        self, code: str, outcome: str, label: str = "", value: Any = None, agreed: Any = None, **data: Any
-    ) -> None:
-        rows = data.get("rows") or [None]
-        self.grounds.append(
-            Ground(
-                code=code,
-                label=label,
-                row=rows[0],
-                value=value,
-                reference_value=agreed,
-                data={"outcome": outcome, **data},
-            )
-        )
+    def _add(self, code: str, outcome: str, text: str = "", value: Any = None, agreed: Any = None, **data: Any) -> None:
+        row = next(iter(data.get("rows", ())), None)
+        told = {"outcome": outcome, **data}
+        self.grounds.append(Ground(code=code, text=text, row=row, value=value, reference_value=agreed, data=told))
 
     def _one(self, query: str, *values: Any) -> Any:
         row = self.table.database.execute(query, list(values)).fetchone()

@@ -1,0 +1,172 @@
+"""How a delivery is run: as its agreement or its own files say; never guessed where several ways are open."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from gongdao.checks.shape import Reason
+
+Kind = Literal["static", "python", "node", "php"]
+_PHP_WANTED = re.compile(r"(\d+(?:\.\d+)?)")
+
+
+class Run(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How to run it: `kind`, and where they differ from what is usual, `command` (run by a shell in `folder`),
+    `path` to ask for, `version` needed of the interpreter, and `server` = false for a program that just ends."""
+
+    kind: Kind
+    command: str | None = None
+    folder: str = ""
+    path: str = "/"
+    version: str | None = None
+    server: bool = True
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """A run made ready: the shell command, or the reason why there is none."""
+
+    run: Run | None
+    command: str = ""
+    reason: Reason | None = None
+
+
+def plan(delivery: Path, run: Run | None) -> Plan:
+    """What to run for `delivery`; `run` is what was agreed, None to go by its files."""
+    run = run or _told(delivery)
+    if run is None:
+        return Plan(None, reason=Reason("run_unknown", {"names": sorted(p.name for p in delivery.iterdir())[:20]}))
+    folder = (delivery / run.folder).resolve()
+    if not folder.is_relative_to(delivery.resolve()) or not folder.is_dir():
+        return Plan(run, reason=Reason("run_folder_missing", {"folder": run.folder}))
+    lacking = _lacking(run)
+    if lacking is not None:
+        return Plan(run, reason=lacking)
+    command = run.command or _USUAL[run.kind](folder)
+    if command is None:
+        return Plan(run, reason=Reason("run_unknown", {"names": sorted(p.name for p in folder.iterdir())[:20]}))
+    return Plan(run, command)
+
+
+def _told(delivery: Path) -> Run | None:
+    """By the delivery's own files, in its top folder or the one folder in it."""
+    inner = [p for p in delivery.iterdir() if p.is_dir() and not p.name.startswith((".", "__MACOSX"))]
+    here = delivery
+    if not any(p.is_file() and not p.name.startswith(".") for p in delivery.iterdir()) and len(inner) == 1:
+        here = inner[0]
+    folder = here.relative_to(delivery).as_posix() if here != delivery else ""
+    if _node(here) is not None:
+        return Run("node", folder=folder)
+    if (here / "composer.json").is_file() or _php(here) is not None:
+        return Run("php", folder=folder, version=_php_wanted(here))
+    if _python(here) is not None:
+        return Run("python", folder=folder)
+    if any((here / name).is_file() for name in ("index.html", "index.htm")):
+        return Run("static", folder=folder)
+    return None
+
+
+def _python(folder: Path) -> str | None:
+    if (folder / "manage.py").is_file():
+        return "python3 manage.py runserver --noreload 127.0.0.1:$PORT"
+    for name in ("app.py", "main.py", "server.py", "wsgi.py", "run.py"):
+        if (folder / name).is_file():
+            return f"python3 {name}"
+    return None
+
+
+def _node(folder: Path) -> str | None:
+    package = _json(folder / "package.json")
+    start = package.get("scripts", {}).get("start") if isinstance(package.get("scripts"), dict) else None
+    if isinstance(start, str):
+        return start
+    for name in (package.get("main"), "server.js", "app.js", "index.js"):
+        if isinstance(name, str) and re.fullmatch(r"[\w./-]+", name) and (folder / name).is_file():
+            # index.js beside an index.html belongs to the page, not to a server.
+            if name == "index.js" and (folder / "index.html").is_file():
+                continue
+            return f"node {name}"
+    return None
+
+
+def _php(folder: Path) -> str | None:
+    root = "public" if (folder / "public" / "index.php").is_file() else "."
+    if (folder / root / "index.php").is_file():
+        return f"php -S 127.0.0.1:$PORT -t {root}"
+    return None
+
+
+_USUAL = {"static": lambda folder: "", "python": _python, "node": _node, "php": _php}
+_PROGRAM = {"python": "python3", "node": "node", "php": "php"}
+
+
+def _lacking(run: Run) -> Reason | None:
+    program = _PROGRAM.get(run.kind)
+    if program is None:
+        return None
+    found = shutil.which(program, path="/usr/local/bin:/usr/bin:/bin")
+    if found is None:
+        return Reason("needs_interpreter", {"name": run.kind, "wanted": run.version or ""})
+    if run.version is None:
+        return None
+    present = _version(found)
+    if not f"{present}.".startswith(f"{run.version}."):
+        return Reason("needs_version", {"name": run.kind, "wanted": run.version, "present": present})
+    return None
+
+
+def _version(program: str) -> str:
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    found = re.search(r"\d+\.\d+(\.\d+)?", done.stdout + done.stderr)
+    return found[0] if found else ""
+
+
+def _php_wanted(folder: Path) -> str | None:
+    """The PHP that composer.json asks for. "^8.1" and ">=5.3" are floors, "5.*" and "~5.6" name one."""
+    required = _json(folder / "composer.json").get("require")
+    asked = required.get("php") if isinstance(required, dict) else None
+    if not isinstance(asked, str) or asked.strip().startswith(">"):
+        return None
+    found = _PHP_WANTED.search(asked)
+    return found[1].split(".")[0] if found else None
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > 1 << 20:
+            return {}
+        value = json.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def listed_packages(folder: Path) -> set[str]:
+    """The packages a delivery says it needs, in lower case, so that a missing one can be told from a broken one."""
+    listed: set[str] = set()
+    for name in ("requirements.txt", "requirements/base.txt"):
+        path = folder / name
+        if path.is_file():
+            lines = path.read_text("utf-8", "replace")[: 1 << 20].splitlines()
+            listed |= {found[0].lower() for line in lines if (found := re.match(r"[A-Za-z0-9_.-]+", line.strip()))}
+    for name in ("pyproject.toml", "Pipfile", "setup.py"):
+        path = folder / name
+        if path.is_file():
+            listed |= {
+                word.lower()
+                for word in re.findall(r"[A-Za-z0-9_.-]{2,}", path.read_text("utf-8", "replace")[: 1 << 18])
+            }
+    package = _json(folder / "package.json")
+    for key in ("dependencies", "devDependencies", "optionalDependencies"):
+        if isinstance(package.get(key), dict):
+            listed |= {str(name).lower() for name in package[key]}
+    return listed
