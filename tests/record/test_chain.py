@@ -3,6 +3,7 @@
 import hashlib
 from datetime import UTC, datetime, timedelta, timezone
 
+import msgspec
 import pytest
 import rfc8785
 from hypothesis import given
@@ -89,6 +90,29 @@ def test_one_instant_hashes_the_same_in_every_zone() -> None:
     )
 
 
+def test_instants_in_bodies_are_written_in_utc() -> None:
+    """Someone names a time in his own zone; the record has one spelling for it, so that every reader reads one."""
+    shanghai = (AT + timedelta(days=2)).astimezone(timezone(timedelta(hours=8)))
+    due = (Due(clock="offer:1", at=shanghai),)
+    offer = acts.Offer(covers=({"requirement": "r", "sum": 1},), lapses_at=shanghai)  # type: ignore[arg-type]
+    meeting = acts.ProposeMeeting(times=(shanghai, shanghai), length=30, agenda="谈")
+    for act in (offer, meeting):
+        body = Body(act=act, due=due)
+        (sealed,) = chain.seal("order-1", None, [replace(entry(1), body=body)], [salt(1)])
+        assert sealed.body_bytes is not None
+        assert b"+08:00" not in sealed.body_bytes
+        assert sealed.body_bytes.count(b"2026-03-04T01:30:00Z") >= 2
+    naive = acts.ConsentMeeting(meeting=1, time=AT.replace(tzinfo=None))
+    with pytest.raises(ValueError, match="without a zone"):
+        chain.seal("order-1", None, [replace(entry(1), body=Body(act=naive))], [salt(1)])
+
+
+def test_every_act_in_which_people_name_an_instant_is_known() -> None:
+    """A new act with an instant in it must be spelled in UTC too."""
+    dated = {cls for cls in acts.ACTS.values() if "datetime" in repr([f.type for f in msgspec.structs.fields(cls)])}
+    assert dated == chain.DATED
+
+
 @pytest.mark.parametrize(
     ("name", "tampered", "code"),
     [
@@ -171,8 +195,6 @@ def test_canonical_bytes_are_those_of_rfc_8785(value: object) -> None:
     at=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
 )
 def test_bodies_encode_as_rfc_8785_too(text: str, demand: int | None, at: datetime) -> None:
-    import msgspec
-
     body = Body(act=acts.Claim(requirement="r-1", text=text, demand=demand), due=(Due(clock="respond:4", at=at),))
     assert canonical(body) == rfc8785.dumps(msgspec.to_builtins(body))
     assert msgspec.json.decode(canonical(body), type=Body) == body

@@ -9,6 +9,7 @@ from tests.forgeries import forge
 from tests.scenarios.story import Story
 
 from gongdao.kernel.fold import apply, empty, fold
+from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.step import perform, stamped
 from gongdao.record import replay as replaying
 from gongdao.record.days import Table, TableCalendars, Year
@@ -79,9 +80,9 @@ def lived_by(table: dict[str, tuple[Year, ...]], story: Story) -> Story:
         if entry.actor.role == "platform" and again.entries and entry.at == again.entries[-1].at:
             continue
         step = perform(again.order, entry.actor, entry.body.act, entry.at, calendars)
-        assert not hasattr(step, "code"), step
-        again.entries.extend(step.entries)  # type: ignore[union-attr]
-        again.order = step.order  # type: ignore[union-attr]
+        assert not isinstance(step, Refusal), step
+        again.entries.extend(step.entries)
+        again.order = step.order
     return again
 
 

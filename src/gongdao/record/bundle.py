@@ -16,6 +16,7 @@ Reading refuses everything else by name; it never writes to the disk.
 
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated, BinaryIO, Literal
@@ -102,7 +103,7 @@ def _line(sealed: Sealed, withheld: bool) -> Line:
     return Line(
         absent=gone,
         actor=msgspec.Raw(_encoder.encode(sealed.actor)),
-        at=msgspec.Raw(_encoder.encode(sealed.at)),
+        at=msgspec.Raw(_encoder.encode(sealed.at.astimezone(UTC))),
         body=msgspec.Raw(sealed.body_bytes or b"null"),
         commit=sealed.commit.hex(),
         hash=sealed.hash.hex(),

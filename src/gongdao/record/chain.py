@@ -23,15 +23,20 @@ from hashlib import sha256
 from struct import Struct as Layout
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from gongdao.kernel.acts import ActBase, ConsentMeeting, Offer, Promise, ProposeMeeting
 from gongdao.kernel.canonical import canonical
-from gongdao.kernel.entry import Entry
+from gongdao.kernel.entry import Body, Entry
 from gongdao.kernel.values import Actor
 
 from .faults import VerificationError
 
 SALT_BYTES = 16
 HASH_BYTES = 32
+
+DATED: frozenset[type[ActBase]] = frozenset({ConsentMeeting, Offer, Promise, ProposeMeeting})
+"""The acts in which people name an instant, each in the zone he likes; the record has one spelling for it."""
 
 _ORDER_TAG = b"gongdao/order/v1"
 _COMMIT_TAG = b"gongdao/commit/1"
@@ -85,8 +90,9 @@ def entry_hash(prev: bytes, seq: int, at: datetime, actor: Actor, commit: bytes)
 def seal(order_id: str, prev: bytes | None, entries: Sequence[Entry], salts: Sequence[bytes]) -> tuple[Sealed, ...]:
     """Chains entries behind `prev`, the hash of the last entry stored (None for the first of an order).
 
-    One fresh salt of 16 random bytes per entry is handed in. Raises ValueError on a salt of another length, on too few
-    or too many, and on an entry of another order or without a body: these are errors of the program, not of people.
+    One fresh salt of 16 random bytes per entry is handed in. Instants are written in UTC, whatever zone they come in.
+    Raises ValueError on a salt of another length, on too few or too many, on an entry of another order or without a
+    body, and on an instant without a zone: these are errors of the program, not of people.
     """
     if len(salts) != len(entries):
         raise ValueError(f"{len(entries)} entries need as many salts, got {len(salts)}")
@@ -95,7 +101,7 @@ def seal(order_id: str, prev: bytes | None, entries: Sequence[Entry], salts: Seq
     for entry, salt in zip(entries, salts, strict=True):
         if entry.body is None or entry.order != order_id or len(salt) != SALT_BYTES:
             raise ValueError(f"entry {entry.seq} of {entry.order} cannot be sealed into {order_id}")
-        body_bytes = canonical(entry.body)
+        body_bytes = canonical(in_utc(entry.body) if type(entry.body.act) in DATED else entry.body)
         commit = commitment(salt, body_bytes)
         head = entry_hash(head, entry.seq, entry.at, entry.actor, commit)
         sealed.append(
@@ -110,6 +116,25 @@ def seal(order_id: str, prev: bytes | None, entries: Sequence[Entry], salts: Seq
             )
         )
     return tuple(sealed)
+
+
+def in_utc(body: Body) -> Body:
+    """The body with the instants of its act and its clocks in UTC. Raises ValueError on one without a zone."""
+    changes: dict[str, object] = {}
+    for name in body.act.__struct_fields__:
+        value = getattr(body.act, name)
+        if isinstance(value, datetime):
+            changes[name] = _utc(value)
+        elif isinstance(value, tuple) and value and isinstance(value[0], datetime):
+            changes[name] = tuple(map(_utc, value))
+    due = tuple(replace(started, at=_utc(started.at)) for started in body.due)
+    return Body(act=replace(body.act, **changes), due=due)
+
+
+def _utc(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError(f"an instant without a zone: {at.isoformat()}")
+    return at.astimezone(UTC)
 
 
 def redact(sealed: Sealed) -> Sealed:
