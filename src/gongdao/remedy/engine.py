@@ -66,6 +66,7 @@ FORMULAS = {
     ),
     "rescinded": ("L23", "0"),
     "undone_margin": ("L25", "undone * margin_bp / 10000"),
+    "undiscounted": ("L35", "0"),
     "undiscounted_capped": ("L35", "price + wasted_cost - sum"),
     "breach_margin": ("L27", "undone * margin_bp / 10000"),
     "earnest_forfeited": ("L19", "earnest * undone / price"),
@@ -426,10 +427,13 @@ def _at_will(work: _Work, shares: Sequence[int]) -> Option:
 
     Needs are not applied: what is missing is missing because the buyer stopped the work.
     """
-    priced = _undiscounted(work) or shares
+    undiscounted = _undiscounted(work)
+    priced = undiscounted or shares
     unit = _unit(work, priced)
     own = _own_ratios(work, priced, unit)
     terms = _item_terms(work, priced, unit, own, own, own)
+    if undiscounted:
+        terms.insert(0, ("undiscounted", "", 0, {"price": work.price, "sum": sum(undiscounted)}))
     undone = _undone(work, priced, own, unit)
     if undone:
         data = {"undone": _half_up(undone, unit), "margin_bp": work.a.margin_bp}

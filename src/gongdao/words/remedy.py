@@ -210,6 +210,11 @@ STEPS: Table = {
         "zh-hans": "未做部分（{undone}）卖家本可得到的利润，按 {margin_bp} 计",
         "en": "The margin of {margin_bp} on the undone part ({undone})",
     },
+    "undiscounted": {
+        "zh-hans": "买家任意解除，不享受折扣：各项按市场价（合计 {sum}）计，而不按约定总价 {price}",
+        "en": "The buyer ended at will and loses the discount: items count at market prices ({sum} in all), "
+        "not at the agreed {price}",
+    },
     "undiscounted_capped": {
         "zh-hans": "按不打折的市场价计，以订单总价为限",
         "en": "Counted at undiscounted market prices, but never above the price",
@@ -251,6 +256,7 @@ WORKINGS: dict[str, str] = {
     "loss_above_earnest": "−min(({loss} − {unmitigated}) × (1 − {buyer_fault_bp}), {price} × {damages_cap_bp})",
     "rescinded": "0",
     "undone_margin": "{undone} × {margin_bp}",
+    "undiscounted": "0",
     "undiscounted_capped": "{price} + {wasted_cost} − {sum}",
     "breach_margin": "{undone} × {margin_bp}",
     "earnest_forfeited": "{earnest} × {undone} ÷ {price}",
@@ -271,6 +277,7 @@ SHORT: Table = {
     "loss_above_earnest": {"zh-hans": "超过定金的损失", "en": "loss above earnest"},
     "rescinded": {"zh-hans": "解除，不付价款", "en": "rescinded"},
     "undone_margin": {"zh-hans": "未做部分的利润", "en": "margin on the rest"},
+    "undiscounted": {"zh-hans": "不享受折扣", "en": "no discount"},
     "undiscounted_capped": {"zh-hans": "以总价为限", "en": "capped at the price"},
     "breach_margin": {"zh-hans": "未做部分的利润", "en": "margin on the rest"},
     "earnest_forfeited": {"zh-hans": "丧失的定金", "en": "earnest lost"},
