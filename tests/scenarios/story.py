@@ -10,7 +10,7 @@ from gongdao.kernel.calendars import PlainCalendars
 from gongdao.kernel.clocks import Turn, turns
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.fold import empty, fold
-from gongdao.kernel.money import Transfer
+from gongdao.kernel.money import ACCOUNTS, Transfer, balances
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.state import Order
 from gongdao.kernel.step import perform
@@ -21,6 +21,7 @@ from gongdao.kernel.values import (
     DepositTerms,
     ExhibitAnswer,
     FileRef,
+    OfferItem,
     Person,
     Requirement,
     Role,
@@ -40,6 +41,9 @@ CAST: dict[str, tuple[Role, Person]] = {
     "Finder 1": ("finder", Person(id="f1", name="评审一")),
     "Finder 2": ("finder", Person(id="f2", name="评审二")),
     "Finder 3": ("finder", Person(id="f3", name="评审三")),
+    "Finder 4": ("finder", Person(id="f4", name="评审四")),
+    "Finder 5": ("finder", Person(id="f5", name="评审五")),
+    "Finder 6": ("finder", Person(id="f6", name="评审六")),
     "Operator": ("operator", Person(id="op", name="运营")),
     "Stranger": ("buyer", Person(id="stranger", name="路人")),
 }
@@ -89,7 +93,7 @@ def founding_agreement(**terms: Any) -> Agreement:
     )
 
 
-class Refused(AssertionError):
+class Refused(AssertionError):  # noqa: N818 (it is what happened in the story)
     """An act of a story was refused although the story expected it to stand."""
 
 
@@ -153,6 +157,36 @@ class Story:
         confirmed = sum(p.amount for p in self.order.payments.values() if p.status == "confirmed")
         assert self.order.held + self.order.released + self.order.refunded == confirmed
         assert all(t.amount > 0 for t in self.transfers)
+        assert self.books() == balances(self.order)
+        if self.order.phase in ("closed", "withdrawn"):
+            assert self.order.held == 0, "an order ended with money in escrow"
+            assert all(self.custody(d) != "held" for d in self.order.deliveries), "custody keeps what nobody is owed"
+
+    def books(self) -> dict[str, int]:
+        """The accounts as the transfers alone have them."""
+        books = dict.fromkeys(ACCOUNTS, 0)
+        for t in self.transfers:
+            books[t.debit] += t.amount if t.debit == "rail" else -t.amount
+            books[t.credit] += t.amount
+        return dict(books)
+
+    def custody(self, delivery: int) -> str:
+        """Where a delivery is: handed_in, refused, held, with_buyer or returned."""
+        held = self.order.deliveries[delivery]
+        assert not (held.with_buyer and held.returned), "the same files went to both sides"
+        return "with_buyer" if held.with_buyer else "returned" if held.returned else held.status
+
+    def money(self) -> tuple[float, float, float]:
+        """Yuan with the seller, back with the buyer, and still in escrow."""
+        return self.order.released / 100, self.order.refunded / 100, self.order.held / 100
+
+    def entry(self, seq: int) -> Entry:
+        """An entry of the record by its number."""
+        return self.entries[seq - 1]
+
+    def agenda(self) -> set[str]:
+        """The kinds of clock that run now."""
+        return {turn.what for turn in turns(self.order)}
 
     # -- stretches of life that many stories share -------------------------------------------------------------------
 
@@ -189,9 +223,42 @@ class Story:
         self.does("Platform", "receipt", delivery=delivery, files=files)
         return delivery
 
-    def mediated(self) -> Story:
-        self.does("Mediator", "take", mediator=person("Mediator"), no_conflict=True)
+    def accepts(self, delivery: int, *requirements: str) -> Story:
+        for requirement in requirements:
+            self.does("Lin", "inspect", delivery=delivery, requirement=requirement, verdict="accepted")
         return self
+
+    def rejects(self, delivery: int, requirement: str, reason: str = "与约定不符") -> int:
+        return self.does(
+            "Lin", "inspect", delivery=delivery, requirement=requirement, verdict="rejected", reason=reason
+        )
+
+    def checked(self, delivery: int, requirement: str, outcome: str, kind: str = "works") -> int:
+        return self.does(
+            "Platform",
+            "check_result",
+            delivery=delivery,
+            requirement=requirement,
+            kind=kind,
+            outcome=outcome,
+            report_sha256=SHA,
+            version="1",
+            settings_sha256=SHA,
+        )
+
+    def disputed(self, *requirements: str, by: str = "Lin") -> Story:
+        self.does(by, "dispute", requirements=requirements or tuple(self.order.items), reason="没有按约定做")
+        return self
+
+    def mediated(self, by: str = "Mediator") -> Story:
+        self.does(by, "take", mediator=person(by), no_conflict=True)
+        return self
+
+    def offers(self, by: str, sums: dict[str, int], ends: bool = False, days: float = 2, **more: Any) -> int:
+        """An offer that lapses some days later; sums in fen by requirement."""
+        keeps = more.pop("keeps", {})
+        covers = tuple(OfferItem(requirement=r, sum=s, deliverable=keeps.get(r, "buyer")) for r, s in sums.items())
+        return self.does(by, "offer", covers=covers, lapses_at=self.now + timedelta(days=days), ends=ends, **more)
 
     def finds(self, requirement: str, delivered_bp: int, by: str = "Mediator", **more: Any) -> int:
         answers = [

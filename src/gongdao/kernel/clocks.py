@@ -200,10 +200,10 @@ def seats_wanted(order: Order) -> bool:
 
 
 def to_find(order: Order) -> tuple[str, ...]:
-    """Items that need findings now: the contested ones; after an appeal those appealed, and any not found at all."""
+    """Items that need findings now: the contested ones; for a panel those appealed, and any not found before it."""
     if order.appeal is None:
         return order.contested
-    found = {f.act.requirement for f in order.findings.values()}
+    found = {f.act.requirement for f in order.findings.values() if f.panel < order.panel}
     return tuple(r for r in order.contested if r in order.appeal.requirements or r not in found)
 
 
