@@ -37,6 +37,7 @@ _NEEDED_SERVICES = {
 _REFUSED = re.compile(r"ECONNREFUSED|Connection refused|Can't connect to|could not connect", re.IGNORECASE)
 # Case counts: "ModuleNotFoundError" holds "ENOTFOUND" otherwise.
 _OUTSIDE = re.compile(r"\bENOTFOUND\b|\bEAI_AGAIN\b|Name or service not known|failure in name resolution")
+_ENDED = {"ended": "ended_with", "not_listening": "not_listening", "no_answer": "no_answer"}
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -68,7 +68,7 @@ def lint(folder: Path, root: str = "") -> Lint:
     broken: list[Broken] = []
     hosts: set[str] = set()
     for name, page in pages.items():
-        base = (_joined(name, page.base) or name) if page.base else name
+        base = _base(name, root, page.base)
         for target, text in page.links:
             broken += _link(folder, root, name, base, target, text, pages, hosts)
         for target in page.resources:
@@ -128,6 +128,16 @@ def _found(folder: Path, root: str, base: str, path: str) -> str | None:
         if real.is_dir():
             return wanted
     return None
+
+
+def _base(name: str, root: str, given: str) -> str:
+    """What relative addresses of a page are seen from: itself, or what its `base` element says."""
+    path = urlsplit(given).path
+    if not path or urlsplit(given).netloc:
+        return name
+    seen = _joined(f"{root}/x" if root else "x", path[1:]) if path.startswith("/") else _joined(name, path)
+    # A base that ends in a slash is a folder; what is seen from it lies inside.
+    return f"{seen}/x".lstrip("/") if path.endswith("/") else (seen or name)
 
 
 def _joined(base: str, path: str) -> str | None:
