@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    # Before allauth and people, because its templates take the place of theirs.
+    "gongdao.web",
     "allauth",
     "allauth.account",
     "procrastinate.contrib.django",
@@ -46,7 +48,6 @@ INSTALLED_APPS = [
     "gongdao.record",
     "gongdao.ledger",
     "gongdao.services",
-    "gongdao.web",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,176 @@
+"""What several pages show alike of a contested item: claims, exhibits, checks, findings."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from gongdao.kernel.acts import Inspect, Statement
+from gongdao.kernel.award import shares
+from gongdao.kernel.state import Claimed, Shown, other
+from gongdao.web.page import Page
+from gongdao.words import phases
+from gongdao.words.lookup import say
+
+OUTCOME_STYLES = {"passed": "good", "failed": "bad", "cannot_tell": "unsure", "not_applicable": ""}
+STANCE_STYLES = {
+    "": "", "admits": "good", "admits_part": "unsure", "denies": "bad", "silent": "unsure",
+    "accepts": "good", "disputes": "bad", "relies_on": "unsure",
+}  # fmt: skip
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
+def shares_of(page: Page) -> dict[str, int]:
+    """What each item is worth, where this viewer may know it."""
+    return dict(shares(page.order.agreement)) if page.order.agreement and page.sees_money else {}
+
+
+def exhibits_on(page: Page, requirement: str | None) -> list[dict[str, Any]]:
+    """Exhibits that speak to a requirement (None: to the order as a whole)."""
+    found = [(s, x) for s, x in page.order.exhibits.items() if x.act.requirement == requirement]
+    return [exhibit(page, seq, shown) for seq, shown in found]
+
+
+def exhibit(page: Page, seq: int, shown: Shown) -> dict[str, Any]:
+    """One exhibit with its answer from the other side and from the findings."""
+    act, against = shown.act, shown.against
+    neutral = shown.by not in ("buyer", "seller")
+    answerer = page.t("both") if neutral else page.role(other(shown.by))  # type: ignore[arg-type]
+    answers = [
+        {"weight": say(phases.WEIGHTS, a.weight, page.lang), "who": page.name(f.by), "text": a.text}
+        for f in page.order.findings.values()
+        for a in f.act.exhibits
+        if a.exhibit == seq
+    ]
+    return {
+        "seq": seq,
+        "title": act.title,
+        "kind": say(phases.EXHIBIT_KINDS, act.kind, page.lang),
+        "who": f"{page.role(shown.by)} {page.name(shown.person)}",
+        "at": shown.at,
+        "late": shown.late,
+        "against": page.t("exhibit.against", party=page.role(against)) if against else "",
+        "single": shown.by in ("buyer", "seller") and not shown.stance and act.kind in ("witness", "market_quote"),
+        "source": act.source,
+        "file": act.file,
+        "file_url": reverse("exhibit_file", args=[page.order.id, seq]) if act.file else "",
+        "picture": bool(act.file and act.file.name.lower().endswith(PICTURES)),
+        "link": act.link,
+        "text": act.text,
+        "stance": shown.stance,
+        "stance_text": say(phases.EXHIBIT_STANCES, shown.stance, page.lang),
+        "style": STANCE_STYLES[shown.stance],
+        "answer": shown.answer_text,
+        "other": answerer,
+        "may_answer": shown.by != page.me.role and "answer_exhibit" in page.allowed,
+        "answers": answers,
+    }
+
+
+def checks_on(page: Page, requirement: str, delivery: int | None = None) -> list[dict[str, Any]]:
+    """Machine results on a requirement, newest first; of one delivery if named."""
+    found = [
+        (seq, check)
+        for seq, check in page.order.checks.items()
+        if check.requirement == requirement and delivery in (None, check.delivery)
+    ]
+    return [
+        {
+            "seq": seq,
+            "outcome": say(phases.OUTCOMES, check.outcome, page.lang),
+            "style": OUTCOME_STYLES[check.outcome],
+            "kind": say(phases.CHECK_KINDS, check.kind, page.lang) if check.kind in phases.CHECK_KINDS else check.kind,
+            "score": check.score,
+            "low": check.low,
+            "high": check.high,
+            "reasons": check.reasons,
+            "sha": check.report_sha256,
+            "url": "",
+        }
+        for seq, check in reversed(found)
+    ]
+
+
+def claims_of(page: Page, requirement: str) -> list[dict[str, Any]]:
+    """What each side says of an item, buyer first."""
+    return [
+        {
+            "role": party,
+            "label": page.t("dispute.says", party=page.role(party)),
+            "claims": [
+                _claim(page, seq, c)
+                for seq, c in page.order.claims.items()
+                if c.by == party and c.act.requirement == requirement
+            ],
+        }
+        for party in ("buyer", "seller")
+    ]
+
+
+def _claim(page: Page, seq: int, claim: Claimed) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "text": claim.act.text,
+        "demand": claim.act.demand,
+        "other": page.role(other(claim.by)),
+        "stance": say(phases.CLAIM_STANCES, claim.stance, page.lang),
+        "style": STANCE_STYLES[claim.stance],
+        "response": claim.response,
+        "may_respond": claim.by != page.me.role and claim.stance in ("", "silent") and "respond" in page.allowed,
+    }
+
+
+def findings_on(page: Page, requirement: str) -> list[dict[str, Any]]:
+    """Findings this viewer may read."""
+    return [
+        {
+            "who": page.name(f.by),
+            "delivered_bp": f.act.delivered_bp,
+            "prevented_bp": f.act.prevented_bp,
+            "reason": f.act.reason,
+            "mine": f.by == page.me.person and f.panel == page.order.panel,
+            "exhibits": [
+                {"exhibit": a.exhibit, "weight": say(phases.WEIGHTS, a.weight, page.lang), "text": a.text}
+                for a in f.act.exhibits
+            ],
+        }
+        for f in page.order.findings.values()
+        if f.act.requirement == requirement
+    ]
+
+
+def inspections_of(page: Page, requirement: str) -> list[dict[str, Any]]:
+    """The buyer's verdicts on an item, with the reasons he gave."""
+    found = []
+    for entry in page.of(Inspect):
+        act = entry.body.act if entry.body else None
+        if isinstance(act, Inspect) and act.requirement == requirement:
+            found.append(
+                {
+                    "delivery": act.delivery,
+                    "verdict": say(phases.VERDICTS, act.verdict, page.lang),
+                    "style": "good" if act.verdict == "accepted" else "bad",
+                    "reason": act.reason,
+                }
+            )
+    return found
+
+
+def thread(page: Page) -> list[dict[str, Any]]:
+    """The case thread, oldest first: messages with their labels; an accusation without an exhibit is marked."""
+    rows = []
+    for entry in page.of(Statement):
+        act = entry.body.act if entry.body else None
+        if isinstance(act, Statement):
+            rows.append(
+                {
+                    "seq": entry.seq,
+                    "at": entry.at,
+                    "role": entry.actor.role,
+                    "who": f"{page.role(entry.actor.role)} {page.name(entry.actor.person)}",
+                    "text": act.text,
+                    "continues": act.continues,
+                    "label": say(phases.STATEMENT_LABELS, act.label, page.lang) if act.label else "",
+                    "unsupported": act.label == "accusation" and not act.supported_by,
+                }
+            )
+    return rows

@@ -1,0 +1,181 @@
+"""The editor of an agreement: many items, added and removed by sending the form again, no script needed.
+
+What was typed is carried as it stands, faults included, until it can be decoded; a half-written draft is never lost
+and never half-stored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from msgspec import to_builtins
+
+from gongdao.kernel.rules.agreement import earnest_share
+from gongdao.kernel.values import Agreement
+from gongdao.web.forms.decode import MONEY_BOUND, Fault, Reader, decode, minor_units
+from gongdao.web.show import as_share, as_sum, decimals_of, money
+from gongdao.words.lookup import Lang, say
+from gongdao.words.pages import FAULTS, PAGES
+
+MAX_ITEMS = 200
+SUMS = {"price", "quotes", "amount"}
+CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP", "SGD", "TWD")
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One requirement of the editor: its place, and what stands in its fields."""
+
+    n: int
+    path: str
+    values: Mapping[str, Any]
+    faults: Mapping[str, str]
+    others: tuple[tuple[str, str], ...]
+    kept: tuple[tuple[str, str], ...] = ()
+    """Fields nobody edits here (reference files), which travel along."""
+
+
+@dataclass(frozen=True)
+class Editor:
+    """The whole form as it is shown."""
+
+    items: tuple[ItemRow, ...]
+    values: Mapping[str, str]
+    faults: Mapping[str, str]
+    deposit_note: str
+    deposit_warns: bool
+    total: str
+
+
+def as_form(agreement: Agreement) -> QueryDict:
+    """An agreement as the fields of its form."""
+    form = QueryDict(mutable=True)
+    decimals = decimals_of(agreement.currency)
+
+    def put(path: str, value: Any, name: str) -> None:
+        if value is None or value is False:
+            return
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                put(f"{path}.{key}" if path else key, inner, key)
+        elif isinstance(value, list):
+            if value and isinstance(value[0], dict):
+                for n, inner in enumerate(value):
+                    put(f"{path}.{n}", inner, name)
+            elif name == "quotes":
+                form[path] = " ".join(as_sum(v, decimals) for v in value)
+            else:
+                form.setlist(path, [str(v) for v in value])
+        elif value is True:
+            form[path] = "on"
+        elif name in SUMS:
+            form[path] = as_sum(value, decimals)
+        elif name.endswith("_bp"):
+            form[path] = as_share(value)
+        else:
+            form[path] = str(value)
+
+    put("", to_builtins(agreement), "")
+    return form
+
+
+def item_numbers(form: QueryDict) -> list[int]:
+    """The rows of the form, filled or not, in their order."""
+    found = {int(parts[1]) for key in form if (parts := key.split("."))[0] == "requirements" and len(parts) > 2}
+    return sorted(found)
+
+
+def with_change(form: QueryDict, do: str) -> QueryDict:
+    """The form after a button of the editor: `add`, or `remove.N`. Anything else leaves it as it is."""
+    changed = form.copy()
+    if do == "add" and len(item_numbers(form)) < MAX_ITEMS:
+        numbers = item_numbers(form)
+        n = (numbers[-1] + 1) if numbers else 0
+        taken = {form.get(f"requirements.{i}.id") for i in numbers}
+        changed[f"requirements.{n}.id"] = next(f"r{k}" for k in range(1, 10_000) if f"r{k}" not in taken)
+    elif do.startswith("remove."):
+        number = do.removeprefix("remove.")
+        gone = form.get(f"requirements.{number}.id")
+        for key in list(changed):
+            if key.startswith(f"requirements.{number}."):
+                del changed[key]
+            elif key.endswith(".needs"):
+                changed.setlist(key, [n for n in changed.getlist(key) if n != gone])
+    return changed
+
+
+def blank(currency: str = "CNY") -> QueryDict:
+    """The form of a new agreement: one empty item."""
+    form = as_form(Agreement(title="-", currency=currency, requirements=()))
+    form["title"] = ""
+    form["requirements.0.id"] = "r1"
+    return form
+
+
+def read(form: QueryDict, reader: Reader) -> Agreement | list[Fault]:
+    """The agreement a form stands for, or what is wrong with it. A row without a title is a fault, not a gap."""
+    cleaned = form.copy()
+    if cleaned.get("terms.deposit.kind", "none") == "none":
+        cleaned["terms.deposit.amount"] = "0"
+    if not cleaned.get("terms.delay.rate_bp", "").strip():
+        for key in [k for k in cleaned if k.startswith("terms.delay.")]:
+            del cleaned[key]
+    answer = decode(Agreement, cleaned, reader)
+    return answer if isinstance(answer, list | Agreement) else []
+
+
+def editor(form: QueryDict, faults: list[Fault], lang: Lang) -> Editor:
+    """The form as it is shown, with the live note on what a deposit is in law."""
+    worded = {f.path: say(FAULTS, f.code, lang, **f.data) for f in faults}
+    numbers = item_numbers(form)
+    titles = [
+        (form.get(f"requirements.{n}.id", ""), f"{i}. {form.get(f'requirements.{n}.title', '') or '…'}")
+        for i, n in enumerate(numbers, 1)
+    ]
+    rows = []
+    for i, n in enumerate(numbers, 1):
+        path = f"requirements.{n}."
+        values = {key.removeprefix(path): form.get(key, "") for key in form if key.startswith(path)}
+        own = values.get("id", "")
+        values["needs"] = form.getlist(f"{path}needs")
+        mistakes = {p.removeprefix(path): text for p, text in worded.items() if p.startswith(path)}
+        kept = tuple((key, form.get(key, "") or "") for key in form if key.startswith(f"{path}reference_files."))
+        rows.append(ItemRow(i, path, values, mistakes, tuple(t for t in titles if t[0] != own), kept))
+    note, warns, total = _deposit(form, lang)
+    return Editor(
+        items=tuple(rows),
+        values={k: form.get(k, "") for k in form},
+        faults=worded,
+        deposit_note=note,
+        deposit_warns=warns,
+        total=total,
+    )
+
+
+def _deposit(form: QueryDict, lang: Lang) -> tuple[str, bool, str]:
+    """What the deposit as typed would be, and the sum of the items; empty where nothing can be said yet."""
+    currency = form.get("currency", "CNY") or "CNY"
+    decimals = decimals_of(currency)
+    prices = [minor_units(form.get(f"requirements.{n}.price", "") or "", decimals) for n in item_numbers(form)]
+    known = [p for p in prices if p is not None]
+    whole = minor_units(form.get("price", "") or "", decimals)
+    price = whole if whole is not None else sum(known)
+    total = money(sum(known), currency, lang) if known else ""
+    amount = minor_units(form.get("terms.deposit.amount", "") or "", decimals)
+    kind = form.get("terms.deposit.kind", "none")
+    if kind not in ("earnest", "advance") or not amount or not price or price > MONEY_BOUND:
+        return "", False, total
+    supposed = Agreement(title="-", currency=currency, requirements=(), price=price)
+    from msgspec.structs import replace
+
+    terms = replace(supposed.terms, deposit=replace(supposed.terms.deposit, kind=kind, amount=amount))
+    effective, rest = earnest_share(replace(supposed, terms=terms))
+    sums = {
+        "whole": money(amount, currency, lang),
+        "earnest": money(effective, currency, lang),
+        "advance": money(rest, currency, lang),
+    }
+    if kind == "advance":
+        return say(PAGES, "deposit.advance", lang, **sums), False, total
+    return say(PAGES, "deposit.over" if rest else "deposit.earnest", lang, **sums), bool(rest), total

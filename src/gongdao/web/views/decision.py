@@ -1,0 +1,262 @@
+"""The determination: what was found, how the sums follow step by step, what else could be chosen, what would change it.
+
+A person who is no lawyer should be able to follow it. Everything shown is recomputed from the record with the same
+engine that decided, so a page can never tell another story than the award.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+from msgspec.structs import replace
+
+from gongdao import remedy
+from gongdao.kernel.acts import Determine, Execute
+from gongdao.kernel.award import assessment_of, finding_of, result_of
+from gongdao.kernel.rules.agreement import price_of
+from gongdao.web import remedies
+from gongdao.web.evidence import findings_on
+from gongdao.web.forms.decode import basis_points
+from gongdao.web.page import Page, open_page
+from gongdao.web.pictures import demand_picture
+from gongdao.web.show import as_share, money
+from gongdao.web.timeline import option_name
+from gongdao.web.views.base import show
+from gongdao.words import pages, phases
+from gongdao.words.lookup import say
+
+
+@login_required
+@never_cache
+@require_GET
+def decision(request: HttpRequest, order_id: str) -> HttpResponse:
+    """The decision of a case, as far as this viewer may see it."""
+    page = open_page(request, order_id)
+    order = page.order
+    context: dict[str, Any] = {
+        "findings": _findings(page),
+        "cause": _cause(page),
+        "appeal": _appeal(page),
+        "executed": list(_executed(page)),
+        "finders_say": _finders_say(page),
+        "decided": False,
+    }
+    standing = _before(page)
+    decided = next((e for e in reversed(page.of(Determine))), None)
+    if decided is not None and decided.body is not None and isinstance(decided.body.act, Determine):
+        context |= {
+            "decided_by": page.name(decided.actor.person),
+            "decided_at": decided.at,
+            "note": decided.body.act.note,
+            "status": _status(page),
+        }
+        if page.sees_money and standing is not None:
+            context |= _award(page, standing, request) | {"decided": True}
+        else:
+            context |= {"decided": True, "verdict": page.t("decision.blind")}
+    elif page.sees_money and standing is not None and not order.contested:
+        context |= {"executed": list(_executed(page))}
+    return show(request, "decision", page, "decision", **context)
+
+
+def _before(page: Page) -> remedy.Result | None:
+    """The full result the last determination rests on: from the state just before it was executed or appealed."""
+    from gongdao.services import states
+
+    last = next((e for e in reversed(page.of(Determine))), None)
+    if last is None or not page.sees_money:
+        return None
+    try:
+        return result_of(states.as_of(page.order.id, last.seq))
+    except (LookupError, remedy.AssessmentError):
+        return None
+
+
+def _award(page: Page, result: remedy.Result, request: HttpRequest) -> dict[str, Any]:
+    """Everything about the sums."""
+    order, lang, currency = page.order, page.lang, page.currency
+    elected = order.decision.elected if order.decision else _executed_option(page)
+    wanted = request.GET.get("option", "") or elected or result.default
+    option = result.option(wanted) or result.option(result.default)
+    if option is None:
+        return {}
+    titles = {r.id: r.title for r in page.requirements}
+    price = price_of(order.agreement) or result.price if order.agreement else result.price
+    default = result.option(result.default)
+    due = default.due if default else option.due
+    return {
+        "verdict": page.t(
+            "decision.verdict",
+            option=remedies.name(option.id, lang),
+            due=money(option.due, currency, lang),
+            price=money(result.price, currency, lang),
+        ),
+        "option": {
+            "id": option.id,
+            "name": remedies.name(option.id, lang),
+            "due": option.due,
+            "keeper": remedies.keeper(option.deliverable, lang),
+            "steps": remedies.steps(option, currency, titles, lang),
+            "moves": _moves(page, option),
+        },
+        "allocation": remedies.allocation(result, lang),
+        "waterfall": remedies.waterfall(option, currency, titles, lang),
+        "options": [_row(page, o, result.default, elected) for o in result.options],
+        "range_says": _range(page, result),
+        "flat": demand_picture(max(0, due), price, currency, lang),
+        "flat_says": page.t("flat.says", due=money(max(0, due), currency, lang)),
+        "whatif": _what_if(page, request),
+    }
+
+
+def _row(page: Page, o: remedy.Option, default: str, elected: str) -> dict[str, Any]:
+    mine = o.elects == "either" or o.elects == page.me.role
+    return {
+        "id": o.id,
+        "name": remedies.name(o.id, page.lang),
+        "says": remedies.says(o.id, page.lang),
+        "due": o.due,
+        "to_seller": o.to_seller,
+        "to_buyer": o.to_buyer,
+        "elects": remedies.elector(o.elects, page.lang),
+        "default": o.id == default,
+        "elected": o.id == elected,
+        "may_elect": mine and "elect" in page.allowed and page.me.role in ("buyer", "seller"),
+    }
+
+
+def _moves(page: Page, o: remedy.Option) -> list[tuple[str, int]]:
+    """The money that moves, leaving out what is nothing, escrow always named."""
+    moves = [(page.t("moves.to_seller"), o.to_seller), (page.t("moves.to_buyer"), o.to_buyer)]
+    if o.buyer_owes:
+        moves.append((page.t("moves.buyer_owes"), o.buyer_owes))
+    if o.seller_returns:
+        moves.append((page.t("moves.seller_returns"), o.seller_returns))
+    return moves
+
+
+def _range(page: Page, result: remedy.Result) -> str:
+    """How far the other ways of dividing the price would have led."""
+    shown = [
+        f"{remedies.method(m, page.lang)} {money(due, page.currency, page.lang)}" for m, due in result.range.items()
+    ]
+    return page.t("decision.range", list=(" · ").join(shown)) if len(shown) > 1 else ""
+
+
+def _what_if(page: Page, request: HttpRequest) -> dict[str, Any]:
+    """One finding moved, every option recomputed. A GET form: it changes nothing and can be linked to."""
+    from gongdao.services import states
+
+    last = next((e for e in reversed(page.of(Determine))), None)
+    if last is None:
+        return {}
+    before = states.as_of(page.order.id, last.seq)
+    covers = before.decision.covers if before.decision else ()
+    items = [(r, page.title(r)) for r in covers]
+    if not items:
+        return {}
+    item = request.GET.get("item", items[0][0])
+    if item not in covers:
+        item = items[0][0]
+    found = finding_of(before, item)
+    text = request.GET.get("share", "")
+    form = {"items": items, "item": item, "share": text or as_share(found.delivered_bp if found else 0)}
+    if not text:
+        return form
+    share = basis_points(text)
+    if share is None or found is None:
+        return form | {"fault": say(pages.FAULTS, "not_a_share", page.lang)}
+    try:
+        now = result_of(before)
+        room = 10_000 - found.prevented_bp
+        then = remedy.assess(assessment_of(before, {item: replace(found, delivered_bp=min(share, room))}))
+    except (LookupError, remedy.AssessmentError):
+        return form
+    ids = list(dict.fromkeys([o.id for o in now.options] + [o.id for o in then.options]))
+    rows = []
+    for id in ids:
+        one, two = now.option(id), then.option(id)
+        rows.append(
+            {"name": remedies.name(id, page.lang), "now": one.due if one else None, "then": two.due if two else None}
+        )
+    return form | {"rows": rows}
+
+
+# -- what was found --------------------------------------------------------------------------------------------------
+
+
+def _findings(page: Page) -> list[dict[str, Any]]:
+    rows = []
+    for r in page.requirements:
+        each = findings_on(page, r.id)
+        if not each:
+            continue
+        counted = finding_of(page.order, r.id)
+        values = [f["delivered_bp"] for f in each]
+        spread = ""
+        if len(values) > 1:
+            spread = page.t("decision.spread", low=as_share(min(values)), high=as_share(max(values)), n=len(values))
+        rows.append(
+            {
+                "title": page.title(r.id),
+                "delivered": counted.delivered_bp if counted else 0,
+                "spread": spread,
+                "each": each,
+            }
+        )
+    return rows
+
+
+def _finders_say(page: Page) -> str:
+    by = {f.by for f in page.order.findings.values()}
+    return page.t("decision.one_finder") if len(by) < 2 else page.t("decision.many_finders", n=len(by))
+
+
+def _cause(page: Page) -> dict[str, str] | None:
+    cause = page.order.cause
+    return {"text": say(phases.CAUSES, cause.cause, page.lang), "reason": cause.reason} if cause else None
+
+
+def _appeal(page: Page) -> dict[str, str] | None:
+    appeal = page.order.appeal
+    if appeal is None:
+        return None
+    return {"ground": say(phases.APPEAL_GROUNDS, appeal.ground, page.lang), "reason": appeal.reason}
+
+
+def _status(page: Page) -> str:
+    decision = page.order.decision
+    if page.order.phase in ("executed", "closed"):
+        return page.t("decision.executed")
+    if decision is None:
+        return page.t("decision.reopened")
+    if page.order.curing:
+        return page.t("decision.curing")
+    if decision.final or decision.appeal_lapsed or len(decision.appeals_waived) == 2:
+        return page.t("decision.final")
+    return page.t("decision.open")
+
+
+def _executed_option(page: Page) -> str:
+    done = page.of(Execute)
+    act = done[-1].body.act if done and done[-1].body else None
+    return act.option if isinstance(act, Execute) else ""
+
+
+def _executed(page: Page) -> list[tuple[str, str]]:
+    """What the last execution moved."""
+    done = page.of(Execute)
+    act = done[-1].body.act if done and done[-1].body else None
+    if not isinstance(act, Execute) or not page.sees_money:
+        return []
+    rows = [(page.t("executed.basis"), say(phases.BASES, act.basis, page.lang))]
+    if act.option:
+        rows.append((page.t("executed.option"), option_name(act.option, page)))
+    rows += [
+        (page.t("moves.to_seller"), money(act.to_seller, page.currency, page.lang)),
+        (page.t("moves.to_buyer"), money(act.to_buyer, page.currency, page.lang)),
+    ]
+    return rows

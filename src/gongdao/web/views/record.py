@@ -1,0 +1,68 @@
+"""The record as this viewer may see it: a timeline with the chain's hashes, and the bundle a stranger can verify."""
+
+from tempfile import SpooledTemporaryFile
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from gongdao.kernel.entry import Entry
+from gongdao.kernel.refusals import Refusal
+from gongdao.kernel.values import PLATFORM
+from gongdao.services import export as exporting
+from gongdao.web.page import Page, open_page
+from gongdao.web.timeline import lines
+from gongdao.web.views.base import show
+
+SHOWN = 50
+IN_MEMORY = 4 * 1024 * 1024
+
+
+@login_required
+@never_cache
+@require_GET
+def record(request: HttpRequest, order_id: str) -> HttpResponse:
+    """The last entries, newest first; earlier ones page by page. Entries without a body are shown as closed."""
+    page = open_page(request, order_id)
+    text = request.GET.get("before", "")
+    if text and not text.isdigit():
+        raise Http404
+    before = min(int(text), page.order.seq + 1) if text else page.order.seq + 1
+    first = max(1, before - SHOWN)
+    shown = [_entry(page, seq) for seq in range(before - 1, first - 1, -1)]
+    return show(
+        request,
+        "record",
+        page,
+        "record",
+        lines=lines(page, shown),
+        earlier=first if first > 1 else None,
+        later=min(before + SHOWN, page.order.seq + 1) if before <= page.order.seq else None,
+        head=page.head,
+        export_url=reverse("export", args=[order_id]),
+    )
+
+
+def _entry(page: Page, seq: int) -> Entry:
+    """An entry, or a closed place where this viewer may not read it; when it was is then not said either."""
+    found = page.by_seq.get(seq)
+    if found is not None:
+        return found
+    near = next((page.by_seq[s].at for s in range(seq, 0, -1) if s in page.by_seq), page.at)
+    return Entry(order=page.order.id, seq=seq, at=near, actor=PLATFORM, body=None)
+
+
+@login_required
+@never_cache
+@require_GET
+def export(request: HttpRequest, order_id: str) -> FileResponse:
+    """The bundle for this viewer: what he may not see is left out and the chain still holds."""
+    page = open_page(request, order_id)
+    target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - FileResponse closes it
+    answer = exporting.export(order_id, target, page.me, with_files=True)  # type: ignore[arg-type]
+    if isinstance(answer, Refusal):
+        raise Http404
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=f"gongdao-{order_id}.zip", content_type="application/zip")
