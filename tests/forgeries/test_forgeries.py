@@ -175,14 +175,27 @@ def deeply_nested() -> bytes:
     return with_line(disputed().packed(), 4, lambda line: b'{"actor":' + b"[" * 200_000)
 
 
-def shortened_hash() -> bytes:
-    data = disputed().packed()
+def _field(line: bytes, name: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    before, quote, rest = line.partition(b'"' + name + b'":"')
+    value, end, after = rest.partition(b'"')
+    return before + quote + change(value) + end + after
 
-    def edit(line: bytes) -> bytes:
-        at = line.index(b'"commit":"') + 10
-        return line[: at + 62] + line[at + 64 :]
 
-    return with_line(data, 5, edit)
+def shortened_commitment() -> bytes:
+    return with_line(disputed().packed(), 5, lambda line: _field(line, b"commit", lambda v: v[:62]))
+
+
+def commitment_in_capitals() -> bytes:
+    """The same number in another spelling: the hash does not notice, the spelling does."""
+    return with_line(disputed().packed(), 5, lambda line: _field(line, b"commit", bytes.upper))
+
+
+def commitment_not_hexadecimal() -> bytes:
+    return with_line(disputed().packed(), 5, lambda line: _field(line, b"commit", lambda v: b"zz" + v[2:]))
+
+
+def salt_in_capitals() -> bytes:
+    return with_line(disputed().packed(), 5, lambda line: _field(line, b"salt", bytes.upper))
 
 
 # -- the archive -----------------------------------------------------------------------------------------------------
@@ -704,7 +717,10 @@ FORGERIES = (
     Forgery(unknown_act, "entry_invalid"),
     Forgery(not_json, "entry_invalid"),
     Forgery(deeply_nested, "entry_invalid"),
-    Forgery(shortened_hash, "entry_invalid"),
+    Forgery(shortened_commitment, "hash_mismatch"),
+    Forgery(commitment_in_capitals, "commitment_mismatch"),
+    Forgery(commitment_not_hexadecimal, "entry_invalid"),
+    Forgery(salt_in_capitals, "entry_invalid"),
     Forgery(time_zone_in_the_record, "instant_not_utc"),
     own(time_zone_in_a_body, "instant_not_utc"),
     Forgery(zip_bomb, "archive_compressed"),

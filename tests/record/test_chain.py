@@ -46,8 +46,8 @@ def test_hashes_are_what_the_documentation_says() -> None:
     commit = hashlib.sha256(b"gongdao/commit/1" + salt(1) + body).digest()
     genesis = hashlib.sha256(b"gongdao/order/v1" + b"\x00\x07order-1").digest()
     preimage = b"gongdao/entry/v1" + genesis + (1).to_bytes(8, "big")
-    preimage += b"\x00\x16" + b'"2026-03-02T01:30:00Z"'
-    preimage += b"\x00\x1f" + b'{"person":"lin","role":"buyer"}' + commit
+    preimage += b"\x00\x16" + b"\x00\x1f"
+    preimage += b'"2026-03-02T01:30:00Z"' + b'{"person":"lin","role":"buyer"}' + commit
     assert first.commit == commit
     assert first.hash == hashlib.sha256(preimage).digest()
     assert first.body_bytes == body

@@ -4,7 +4,7 @@ Each entry commits to its body with a salted hash, and the entry's own hash cove
 
     genesis = SHA-256( "gongdao/order/v1" ‖ len16(order id) ‖ order id )
     commit  = SHA-256( "gongdao/commit/1" ‖ salt[16] ‖ canonical(body) )
-    hash    = SHA-256( "gongdao/entry/v1" ‖ prev[32] ‖ seq64 ‖ len16(at) ‖ at ‖ len16(actor) ‖ actor ‖ commit[32] )
+    hash    = SHA-256( "gongdao/entry/v1" ‖ prev[32] ‖ seq64 ‖ len16(at) ‖ len16(actor) ‖ at ‖ actor ‖ commit[32] )
 
 `prev` is the hash of the entry before, for the first entry the genesis of its order. `at` and `actor` are canonical
 JSON (`"2026-03-02T01:30:00Z"` with its quotes, `{"person":"lin","role":"buyer"}`), the very bytes that stand in an
@@ -42,9 +42,8 @@ _ORDER_TAG = b"gongdao/order/v1"
 _COMMIT_TAG = b"gongdao/commit/1"
 _ENTRY_TAG = b"gongdao/entry/v1"
 
-_place = Layout(">16s32sQH").pack
-"""Tag, previous hash, number, and the length of the instant that follows."""
-_length = Layout(">H").pack
+_place = Layout(">16s32sQHH").pack
+"""Tag, previous hash, number, and the lengths of the instant and the actor that follow."""
 
 _actor_bytes: dict[tuple[str, str], bytes] = {}
 _ACTORS_KEPT = 4096
@@ -79,7 +78,7 @@ def commitment(salt: bytes, body_bytes: bytes) -> bytes:
 
 def link(prev: bytes, seq: int, at: bytes, actor: bytes, commit: bytes) -> bytes:
     """The hash of an entry whose instant and actor are given as canonical JSON."""
-    return sha256(_place(_ENTRY_TAG, prev, seq, len(at)) + at + _length(len(actor)) + actor + commit).digest()
+    return sha256(_place(_ENTRY_TAG, prev, seq, len(at), len(actor)) + at + actor + commit).digest()
 
 
 def entry_hash(prev: bytes, seq: int, at: datetime, actor: Actor, commit: bytes) -> bytes:

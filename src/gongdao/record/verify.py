@@ -24,6 +24,7 @@ record that was honestly exported last week verifies for ever as the record of l
 """
 
 import hashlib
+from binascii import a2b_hex
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -154,39 +155,49 @@ def verify(path: Path, trusted: Sequence[Key], report: Report) -> None:
 
 
 def verify_lines(order_id: str, lines: Iterable[Line]) -> bytes:
-    """The head of a chain of exported lines. Raises `sequence_broken`, `hash_mismatch`."""
+    """The head of a chain of exported lines. Raises `sequence_broken`, `hash_mismatch`, `entry_invalid`."""
     head = chain.genesis(order_id)
     link = chain.link
     for expected, line in enumerate(lines, 1):
         if line.seq != expected:
             raise VerificationError("sequence_broken", entry=expected, expected=expected, got=line.seq)
-        head = link(head, expected, bytes(line.at), bytes(line.actor), _unhex(line, line.commit, chain.HASH_BYTES))
+        try:
+            commit = a2b_hex(line.commit)
+        except ValueError:
+            raise VerificationError("entry_invalid", entry=expected, expected="hexadecimal", got=line.commit) from None
+        # Adding to empty bytes is the quickest way to the bytes of a raw part.
+        head = link(head, expected, b"" + line.at, b"" + line.actor, commit)
         if head.hex() != line.hash:
             raise VerificationError("hash_mismatch", entry=expected, expected=head.hex(), got=line.hash)
     return head
 
 
-def verify_commitments(lines: Sequence[Line], manifest: Manifest) -> list[int]:
-    """The numbers of the entries without a body. Raises `commitment_mismatch`, `absence_unexplained`."""
+def verify_commitments(lines: Iterable[Line], manifest: Manifest) -> list[int]:
+    """The numbers of the entries without a body. Raises `commitment_mismatch`, `absence_unexplained`.
+
+    The comparison is of texts, so a commitment of another length or in capitals fails here too.
+    """
     absent = []
     commitment = chain.commitment
     for line in lines:
-        body = bytes(line.body)
-        if line.absent is None and line.salt is not None:
-            computed = commitment(_unhex(line, line.salt, chain.SALT_BYTES), body).hex()
-            if computed != line.commit:
-                raise VerificationError("commitment_mismatch", entry=line.seq, expected=line.commit, got=computed)
+        if line.absent is not None or line.salt is None:
+            absent.append(_absence(line, manifest))
             continue
-        reasons = ("erased",) if manifest.viewer is None else ("erased", "withheld")
-        if line.absent not in reasons or line.salt is not None or body != b"null":
-            raise VerificationError(
-                "absence_unexplained",
-                entry=line.seq,
-                expected=f"salt and body, or {' or '.join(reasons)}",
-                got=line.absent,
-            )
-        absent.append(line.seq)
+        computed = commitment(_unhex(line, line.salt, chain.SALT_BYTES), line.body).hex()
+        if computed != line.commit:
+            raise VerificationError("commitment_mismatch", entry=line.seq, expected=line.commit, got=computed)
     return absent
+
+
+def _absence(line: Line, manifest: Manifest) -> int:
+    """The number of an entry whose body is rightly absent. Raises `absence_unexplained`."""
+    reasons = ("erased",) if manifest.viewer is None else ("erased", "withheld")
+    if line.absent not in reasons or line.salt is not None or bytes(line.body) != b"null":
+        raise VerificationError(
+            "absence_unexplained", entry=line.seq, expected=f"salt and body, or {' or '.join(reasons)}", got=line.absent
+        )
+    _unhex(line, line.commit, chain.HASH_BYTES)
+    return line.seq
 
 
 def _manifest(opened: Bundle) -> Manifest:
@@ -386,8 +397,9 @@ def _decode(code: str, kind: type[Shaped], data: bytes, name: str) -> Shaped:
 
 
 def _unhex(line: Line, text: str, length: int) -> bytes:
+    """Bytes from hexadecimal in its one spelling, lower case."""
     try:
-        value = bytes.fromhex(text)
+        value = a2b_hex(text)
     except ValueError:
         value = b""
     if len(value) != length or text != value.hex():
