@@ -22,10 +22,10 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
     "tie by input order": ("engine.py", "sorted(a.requirements, key=lambda r: r.id)", "list(a.requirements)"),
     "steps in input order": (
         "engine.py",
-        "    due = _half_up(sum(term[2] for term in terms), unit)\n",
-        "    due = _half_up(sum(term[2] for term in terms), unit)\n"
+        "    steps = [step for _, step in lines]\n",
         "    given = [r.id for r in work.a.requirements]\n"
-        "    terms = sorted(terms, key=lambda t: given.index(t[1]) if t[1] else len(given))\n",
+        "    steps = [step for _, step in lines]\n"
+        "    steps.sort(key=lambda step: given.index(step.item) if step.item else len(given))\n",
     ),
     "no 20 % cap": (
         "engine.py",
@@ -50,8 +50,8 @@ MUTANTS: dict[str, tuple[str, str, str]] = {
     ),
     "margin at will on the whole price": (
         "engine.py",
-        'terms.append(("undone_margin", "", undone * work.a.margin_bp // 10_000, data))',
-        'terms.append(("undone_margin", "", work.price * unit * work.a.margin_bp // 10_000, data))',
+        '_line(work, "undone_margin", "", undone * work.a.margin_bp // 10_000, unit, data)',
+        '_line(work, "undone_margin", "", work.price * unit * work.a.margin_bp // 10_000, unit, data)',
     ),
     "penalty on the performed share": (
         "engine.py",

@@ -50,17 +50,15 @@ def allocate(a: Assessment, requirements: Sequence[Requirement], price: int) -> 
 
 def _shares(fixed: Sequence[int | None], bases: Sequence[int | None], rest: int) -> list[int] | None:
     """Fixed shares as they are, the rest in proportion to the bases; None if a basis is missing or all are zero."""
-    open_bases = []
-    for amount, basis in zip(fixed, bases, strict=True):
-        if amount is not None:
-            continue
-        if basis is None:
-            return None
-        open_bases.append(basis)
-    if sum(open_bases) == 0:
+    unpriced = [basis for amount, basis in zip(fixed, bases, strict=True) if amount is None]
+    given = [basis for basis in unpriced if basis is not None]
+    if len(given) < len(unpriced) or sum(given) == 0:
         return None
-    parts = iter(divide(rest, open_bases))
-    return [next(parts) if amount is None else amount for amount in fixed]
+    parts = divide(rest, given)
+    if len(parts) == len(fixed):
+        return parts
+    following = iter(parts)
+    return [next(following) if amount is None else amount for amount in fixed]
 
 
 def divide(total: int, bases: Sequence[int]) -> list[int]:

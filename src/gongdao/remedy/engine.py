@@ -74,8 +74,8 @@ FORMULAS = {
 }
 """Rule and formula of every kind of step. The names in a formula are keys of the step's data."""
 
-Term = tuple[str, str, int, dict[str, int]]
-"""A step before rounding: code, requirement id, numerator over the unit, numbers of the formula."""
+Line = tuple[int, Step]
+"""A step and its exact amount, as a numerator over the option's unit."""
 
 
 class _Law:
@@ -108,10 +108,27 @@ class _Work:
         self.methods = allocate(a, self.requirements, self.price)
         self.method: Method = next(iter(self.methods))
         self.groups = _plan(self.requirements)
-        self.loss, self.damages, self.damages_term = _damages(self)
+        self.found = _with_needs(self, _found_ratios(self), BASE)
+        self.curable = any(f.cure_cost is not None and not f.accepted for f in self.findings)
+        self.loss, self.damages, self.damages_step = _damages(self)
         self.earnest = 0
         if a.deposit.kind == "earnest":
             self.earnest = min(a.deposit.paid, self.price * self.law.earnest_cap_bp // 10_000)
+
+
+class _Ratios:
+    """How much of each item is there under one division of the price, over `unit`."""
+
+    __slots__ = ("counted", "least", "own", "unit")
+
+    def __init__(self, unit: int, own: list[int], counted: list[int], least: list[int]) -> None:
+        self.unit = unit
+        self.own = own
+        """v: of each item by itself."""
+        self.counted = counted
+        """e: with what it needs."""
+        self.least = least
+        """The least present of the item and all it needs."""
 
 
 def assess(a: Assessment) -> Result:
@@ -141,6 +158,14 @@ def assess(a: Assessment) -> Result:
 
 
 # Step 3 and 4: how much of each item is there, on its own and together with what it needs.
+
+
+def _ratios(work: _Work, shares: Sequence[int]) -> _Ratios:
+    """The ratios that count for money. Only a cost of cure makes them depend on the shares."""
+    if not work.curable:
+        return _Ratios(BASE, *work.found)
+    unit = _unit(work, shares)
+    return _Ratios(unit, *_with_needs(work, _own_ratios(work, shares, unit), unit))
 
 
 def _unit(work: _Work, shares: Sequence[int]) -> int:
@@ -174,28 +199,28 @@ def _own_ratios(work: _Work, shares: Sequence[int], unit: int) -> list[int]:
 
 def _found_ratios(work: _Work) -> list[int]:
     """What was found delivered, cost of cure left out, over BASE: it decides what has failed."""
-    bp = BASE // 10_000
-    return [
-        (10_000 - f.prevented_bp if f.accepted else min(f.delivered_bp, 10_000 - f.prevented_bp)) * bp
-        for f in work.findings
-    ]
+    ratios = []
+    for f in work.findings:
+        most = 10_000 - f.prevented_bp
+        ratios.append((most if f.accepted or f.delivered_bp > most else f.delivered_bp) * (BASE // 10_000))
+    return ratios
 
 
-def _with_needs(work: _Work, ratios: list[int], unit: int) -> tuple[list[int], list[int]]:
-    """e: an item counts for no more than what it needs, except for its salvage (CC 632, 633). Also the least needed.
+def _with_needs(work: _Work, own: list[int], unit: int) -> tuple[list[int], list[int], list[int]]:
+    """v, e and the least needed: an item counts for no more than what it needs, except for its salvage (CC 632, 633).
 
     A part that the buyer prevented counts as there: its absence is not the seller's.
     """
     if work.groups is None:
-        return ratios, ratios
+        return own, own, own
     bp = unit // 10_000
-    present = [v + f.prevented_bp * bp for v, f in zip(ratios, work.findings, strict=True)]
+    present = [v + f.prevented_bp * bp for v, f in zip(own, work.findings, strict=True)]
     least = least_needed(work.groups, present)
     counted = [
         v if low >= v else (r.salvage_bp * v + (10_000 - r.salvage_bp) * low) // 10_000
-        for r, v, low in zip(work.requirements, ratios, least, strict=True)
+        for r, v, low in zip(work.requirements, own, least, strict=True)
     ]
-    return counted, least
+    return own, counted, least
 
 
 def _plan(requirements: Sequence[Requirement]) -> Plan | None:
@@ -207,52 +232,57 @@ def _plan(requirements: Sequence[Requirement]) -> Plan | None:
 
 def _failed(work: _Work) -> list[bool]:
     """Items whose cure was refused and of which less than the published part is there, needs counted in."""
-    if not any(f.cure_refused for f in work.findings):
-        return [False] * len(work.findings)
-    ratios, _ = _with_needs(work, _found_ratios(work), BASE)
+    _, counted, _ = work.found
     bp = BASE // 10_000
     return [
         f.cure_refused and ratio + f.prevented_bp * bp < work.law.failed_below_bp * bp
-        for f, ratio in zip(work.findings, ratios, strict=True)
+        for f, ratio in zip(work.findings, counted, strict=True)
     ]
 
 
 # Step 5: the money for what is there.
 
 
-def _item_terms(
-    work: _Work, shares: Sequence[int], unit: int, own: list[int], counted: list[int], least: list[int]
-) -> list[Term]:
+def _item_lines(work: _Work, shares: Sequence[int], ratios: _Ratios, rejected: Sequence[bool] = ()) -> list[Line]:
     """A line for each item, one more where the buyer prevented it, and the cost of the buyer's own changes."""
+    unit = ratios.unit
     bp = unit // 10_000
     margin = work.a.margin_bp
-    terms: list[Term] = []
-    for r, f, share, v, e, low in zip(work.requirements, work.findings, shares, own, counted, least, strict=True):
+    lines: list[Line] = []
+    for i, (r, f, share) in enumerate(zip(work.requirements, work.findings, shares, strict=True)):
         prevented = f.prevented_bp
-        most = 10_000 - prevented
-        if e < v:
-            data = {
-                "share": share,
-                "salvage_bp": r.salvage_bp,
-                "own_bp": _half_up(v, bp),
-                "least_bp": _half_up(low, bp),
-            }
-            terms.append(("item_needs", r.id, share * e, data))
+        v, e = ratios.own[i], ratios.counted[i]
+        data = {"share": share}
+        if rejected and rejected[i]:
+            code = "item_rejected"
+        elif e < v:
+            code = "item_needs"
+            data["salvage_bp"] = r.salvage_bp
+            data["own_bp"] = _half_up(v, bp)
+            data["least_bp"] = _half_up(ratios.least[i], bp)
         elif f.accepted:
-            terms.append(("item_accepted", r.id, share * e, {"share": share, "prevented_bp": prevented}))
-        elif f.delivered_bp >= most:
-            terms.append(("item_full", r.id, share * e, {"share": share, "prevented_bp": prevented}))
+            code = "item_accepted"
+            data["prevented_bp"] = prevented
+        elif f.delivered_bp >= 10_000 - prevented:
+            code = "item_full"
+            data["prevented_bp"] = prevented
         elif v == f.delivered_bp * bp:
-            terms.append(("item_reduced", r.id, share * e, {"share": share, "delivered_bp": f.delivered_bp}))
+            code = "item_reduced"
+            data["delivered_bp"] = f.delivered_bp
         else:
-            data = {"share": share, "prevented_bp": prevented, "cure_cost": f.cure_cost or 0}
-            terms.append(("item_cure_cost", r.id, share * e, data))
+            code = "item_cure_cost"
+            data["prevented_bp"] = prevented
+            data["cure_cost"] = f.cure_cost or 0
+        lines.append(_line(work, code, r.id, share * e, unit, data))
         if prevented:
             data = {"share": share, "prevented_bp": prevented, "margin_bp": margin}
-            terms.append(("item_prevented", r.id, share * prevented * margin * (unit // MONEY), data))
-    if work.a.wasted_cost:
-        terms.append(("wasted_cost", "", work.a.wasted_cost * unit, {"wasted_cost": work.a.wasted_cost}))
-    return terms
+            lines.append(_line(work, "item_prevented", r.id, share * prevented * margin * (unit // MONEY), unit, data))
+    return lines + _wasted_lines(work, unit)
+
+
+def _wasted_lines(work: _Work, unit: int) -> list[Line]:
+    wasted = work.a.wasted_cost
+    return [_line(work, "wasted_cost", "", wasted * unit, unit, {"wasted_cost": wasted})] if wasted else []
 
 
 def _undone(work: _Work, shares: Sequence[int], counted: Sequence[int], unit: int) -> int:
@@ -271,13 +301,7 @@ def _damages(work: _Work) -> tuple[int, int, tuple[str, dict[str, int]]]:
     fault = 10_000 - a.buyer_fault_bp
     cap = a.damages_cap_bp * price * 10_000
     loss = min(max(0, a.loss - a.unmitigated) * fault * 10_000, cap)
-    explained = {
-        "loss": a.loss,
-        "unmitigated": min(a.loss, a.unmitigated),
-        "buyer_fault_bp": a.buyer_fault_bp,
-        "damages_cap_bp": a.damages_cap_bp,
-        "price": price,
-    }
+    explained = _loss_data(work)
     if a.delay is None:
         return loss, loss, ("loss", explained)
     days = max(0, a.delay.late_days - a.delay.buyer_days)
@@ -294,40 +318,37 @@ def _damages(work: _Work) -> tuple[int, int, tuple[str, dict[str, int]]]:
     return loss, agreed, ("delay", data)
 
 
-def _damages_terms(work: _Work, unit: int) -> list[Term]:
+def _damages_lines(work: _Work, unit: int) -> list[Line]:
     if not work.damages:
         return []
-    code, data = work.damages_term
-    return [(code, "", -work.damages * (unit // MONEY), data)]
+    code, data = work.damages_step
+    return [_line(work, code, "", -work.damages * (unit // MONEY), unit, data)]
 
 
 # Step 7 and 8: the options.
 
 
 def _seller_in_breach(work: _Work, shares: Sequence[int]) -> list[Option]:
-    unit = _unit(work, shares)
-    own = _own_ratios(work, shares, unit)
-    counted, least = _with_needs(work, own, unit)
-    items = _item_terms(work, shares, unit, own, counted, least)
-    damages = _damages_terms(work, unit)
+    ratios = _ratios(work, shares)
+    items = _item_lines(work, shares, ratios)
+    damages = _damages_lines(work, ratios.unit)
     failed = _failed(work)
     fundamental = any(gone and r.essential for gone, r in zip(failed, work.requirements, strict=True))
     earnest = work.earnest if fundamental and work.a.cause == "seller" else 0
 
-    options = [_option(work, "reduce", items + damages, unit, "buyer", "buyer")]
+    options = [_option(work, "reduce", items + damages, ratios.unit, "buyer", "buyer")]
     if _cure_is_open(work):
         options.append(_cure(work))
-    cover = _cover(work, own, unit, damages)
+    cover = _cover(work, shares, ratios, damages)
     if cover is not None:
         options.append(cover)
-    if any(gone and v for gone, v in zip(failed, own, strict=True)):
-        options.append(_reject_items(work, shares, own, unit, failed, damages))
+    if any(gone and v for gone, v in zip(failed, ratios.own, strict=True)):
+        options.append(_reject_items(work, shares, ratios, failed, damages))
     if earnest:
-        undone = _undone(work, shares, counted, unit)
-        options.append(_reduce_earnest(work, items, undone, unit))
+        options.append(_reduce_earnest(work, shares, ratios, items))
     if fundamental:
-        rescinded: list[Term] = [("rescinded", "", 0, {})]
-        options.append(_option(work, "rescind", rescinded + _damages_terms(work, MONEY), MONEY, "seller", "buyer"))
+        rescinded = [_line(work, "rescinded", "", 0, MONEY, {})]
+        options.append(_option(work, "rescind", rescinded + _damages_lines(work, MONEY), MONEY, "seller", "buyer"))
     if earnest:
         options.append(_rescind_earnest(work))
     return options
@@ -345,81 +366,83 @@ def _cure_is_open(work: _Work) -> bool:
 
 def _cure(work: _Work) -> Option:
     """Everything is finished in the cure period: the whole price (CC 577, 781)."""
-    terms: list[Term] = [("price_cured", "", work.price * MONEY, {"price": work.price})]
-    terms += _wasted_terms(work, MONEY)
-    return _option(work, "cure", terms + _damages_terms(work, MONEY), MONEY, "buyer", "either")
+    lines = [_line(work, "price_cured", "", work.price * MONEY, MONEY, {"price": work.price})]
+    lines += _wasted_lines(work, MONEY)
+    return _option(work, "cure", lines + _damages_lines(work, MONEY), MONEY, "buyer", "either")
 
 
-def _cover(work: _Work, own: list[int], unit: int, damages: list[Term]) -> Option | None:
+def _cover(work: _Work, shares: Sequence[int], ratios: _Ratios, damages: list[Line]) -> Option | None:
     """Someone else fills the gaps at the seller's cost (CC 581; CISG 75, 76). None without a price for every gap."""
+    unit = ratios.unit
     bp = unit // 10_000
-    cap_bp = work.law.cover_cap_bp
-    shares = work.methods[work.method]
-    terms: list[Term] = [("price_covered", "", work.price * unit, {"price": work.price})]
-    terms += _wasted_terms(work, unit)
-    for r, f, share, v in zip(work.requirements, work.findings, shares, own, strict=True):
+    lines = [_line(work, "price_covered", "", work.price * unit, unit, {"price": work.price})]
+    lines += _wasted_lines(work, unit)
+    for r, f, share, v in zip(work.requirements, work.findings, shares, ratios.own, strict=True):
         gap = unit - v - f.prevented_bp * bp
         if gap == 0:
             continue
         # Without a market reference the item's own share of the price is the only price on record.
-        reference = share if r.market is None else r.market
-        if f.cover_quote is not None and f.cover_quote * 10_000 <= cap_bp * reference:
-            data = {"cover_quote": f.cover_quote, "gap_bp": _half_up(gap, bp)}
-            terms.append(("cover_item", r.id, -f.cover_quote * gap, data))
-        elif f.cover_quote is not None:
-            data = {"cover_cap_bp": cap_bp, "reference": reference, "gap_bp": _half_up(gap, bp)}
-            terms.append(("cover_item_capped", r.id, -cap_bp * reference * gap // 10_000, data))
-        elif work.law.cover_by_market and r.market is not None:
-            data = {"market": r.market, "gap_bp": _half_up(gap, bp)}
-            terms.append(("cover_item_market", r.id, -r.market * gap, data))
-        else:
+        line = _cover_line(work, r, f, share if r.market is None else r.market, gap, unit)
+        if line is None:
             return None
-    terms += damages
-    total = sum(term[2] for term in terms)
+        lines.append(line)
+    lines += damages
+    total = sum(exact for exact, _ in lines)
     if total < -work.price * unit:
         data = {"price": work.price, "sum": _half_up(total, unit)}
-        terms.append(("liability_capped", "", -work.price * unit - total, data))
-    return _option(work, "cover", terms, unit, "buyer", "buyer")
+        lines.append(_line(work, "liability_capped", "", -work.price * unit - total, unit, data))
+    return _option(work, "cover", lines, unit, "buyer", "buyer")
+
+
+def _cover_line(work: _Work, r: Requirement, f: Finding, reference: int, gap: int, unit: int) -> Line | None:
+    """What filling one gap costs, at most the published part of the reference; None if there is no price for it."""
+    cap_bp = work.law.cover_cap_bp
+    gap_bp = _half_up(gap, unit // 10_000)
+    if f.cover_quote is not None:
+        if f.cover_quote * 10_000 <= cap_bp * reference:
+            data = {"cover_quote": f.cover_quote, "gap_bp": gap_bp}
+            return _line(work, "cover_item", r.id, -f.cover_quote * gap, unit, data)
+        data = {"cover_cap_bp": cap_bp, "reference": reference, "gap_bp": gap_bp}
+        return _line(work, "cover_item_capped", r.id, -cap_bp * reference * gap // 10_000, unit, data)
+    if work.law.cover_by_market and r.market is not None:
+        data = {"market": r.market, "gap_bp": gap_bp}
+        return _line(work, "cover_item_market", r.id, -r.market * gap, unit, data)
+    return None
 
 
 def _reject_items(
-    work: _Work, shares: Sequence[int], own: list[int], unit: int, failed: list[bool], damages: list[Term]
+    work: _Work, shares: Sequence[int], ratios: _Ratios, failed: list[bool], damages: list[Line]
 ) -> Option:
     """The buyer gives back what failed and pays for the rest, less what the rest loses by it (CC 632, 633)."""
-    kept = [0 if gone else v for gone, v in zip(failed, own, strict=True)]
-    counted, least = _with_needs(work, kept, unit)
-    terms: list[Term] = []
-    rejected = {r.id for r, gone in zip(work.requirements, failed, strict=True) if gone}
-    for code, item, amount, data in _item_terms(work, shares, unit, kept, counted, least):
-        if item in rejected and code != "item_prevented":
-            terms.append(("item_rejected", item, 0, {"share": data["share"]}))
-        else:
-            terms.append((code, item, amount, data))
-    return _option(work, "reject_items", terms + damages, unit, "split", "buyer")
+    kept = [0 if gone else v for gone, v in zip(failed, ratios.own, strict=True)]
+    without = _Ratios(ratios.unit, *_with_needs(work, kept, ratios.unit))
+    lines = _item_lines(work, shares, without, failed)
+    return _option(work, "reject_items", lines + damages, ratios.unit, "split", "buyer")
 
 
-def _reduce_earnest(work: _Work, items: list[Term], undone: int, unit: int) -> Option:
+def _reduce_earnest(work: _Work, shares: Sequence[int], ratios: _Ratios, items: list[Line]) -> Option:
     """Reduction, and the earnest penalty for the part not performed, or the loss if higher (CC 587, 588; I23 68)."""
-    price = work.price
-    terms: list[Term] = [(code, item, amount * price, data) for code, item, amount, data in items]
+    price, unit = work.price, ratios.unit
+    undone = _undone(work, shares, ratios.counted, unit)
     penalty = work.earnest * undone
     loss = work.loss * (unit // MONEY) * price
     if loss > penalty:
-        terms.append(("loss_above_earnest", "", -loss, _loss_data(work)))
+        last = _line(work, "loss_above_earnest", "", -loss, unit * price, _loss_data(work))
     else:
         data = {"earnest": work.earnest, "undone": _half_up(undone, unit), "price": price}
-        terms.append(("earnest_share", "", -penalty, data))
-    return _option(work, "reduce_earnest", terms, unit * price, "buyer", "buyer")
+        last = _line(work, "earnest_share", "", -penalty, unit * price, data)
+    lines = [(exact * price, step) for exact, step in items]
+    return _option(work, "reduce_earnest", [*lines, last], unit * price, "buyer", "buyer")
 
 
 def _rescind_earnest(work: _Work) -> Option:
     """Everything goes back, the earnest double, or the loss if higher (CC 566, 587, 588)."""
-    terms: list[Term] = [("rescinded", "", 0, {})]
     if work.loss > work.earnest * MONEY:
-        terms.append(("loss_above_earnest", "", -work.loss, _loss_data(work)))
+        last = _line(work, "loss_above_earnest", "", -work.loss, MONEY, _loss_data(work))
     else:
-        terms.append(("earnest_doubled", "", -work.earnest * MONEY, {"earnest": work.earnest}))
-    return _option(work, "rescind_earnest", terms, MONEY, "seller", "buyer")
+        last = _line(work, "earnest_doubled", "", -work.earnest * MONEY, MONEY, {"earnest": work.earnest})
+    lines = [_line(work, "rescinded", "", 0, MONEY, {}), last]
+    return _option(work, "rescind_earnest", lines, MONEY, "seller", "buyer")
 
 
 def _at_will(work: _Work, shares: Sequence[int]) -> Option:
@@ -428,22 +451,29 @@ def _at_will(work: _Work, shares: Sequence[int]) -> Option:
     Needs are not applied: what is missing is missing because the buyer stopped the work.
     """
     undiscounted = _undiscounted(work)
-    priced = undiscounted or shares
-    unit = _unit(work, priced)
-    own = _own_ratios(work, priced, unit)
-    terms = _item_terms(work, priced, unit, own, own, own)
+    ratios = _own_only(work, undiscounted or shares)
+    unit = ratios.unit
+    lines = _item_lines(work, undiscounted or shares, ratios)
     if undiscounted:
-        terms.insert(0, ("undiscounted", "", 0, {"price": work.price, "sum": sum(undiscounted)}))
-    undone = _undone(work, priced, own, unit)
+        data = {"price": work.price, "sum": sum(undiscounted)}
+        lines.insert(0, _line(work, "undiscounted", "", 0, unit, data))
+    undone = _undone(work, undiscounted or shares, ratios.own, unit)
     if undone:
         data = {"undone": _half_up(undone, unit), "margin_bp": work.a.margin_bp}
-        terms.append(("undone_margin", "", undone * work.a.margin_bp // 10_000, data))
-    total = sum(term[2] for term in terms)
+        lines.append(_line(work, "undone_margin", "", undone * work.a.margin_bp // 10_000, unit, data))
+    total = sum(exact for exact, _ in lines)
     most = (work.price + work.a.wasted_cost) * unit
     if total > most:
         data = {"price": work.price, "wasted_cost": work.a.wasted_cost, "sum": _half_up(total, unit)}
-        terms.append(("undiscounted_capped", "", most - total, data))
-    return _option(work, "at_will", terms, unit, "split", "buyer")
+        lines.append(_line(work, "undiscounted_capped", "", most - total, unit, data))
+    return _option(work, "at_will", lines, unit, "split", "buyer")
+
+
+def _own_only(work: _Work, shares: Sequence[int]) -> _Ratios:
+    """The ratios of the items by themselves, needs left out."""
+    unit = _unit(work, shares)
+    own = _own_ratios(work, shares, unit)
+    return _Ratios(unit, own, own, own)
 
 
 def _undiscounted(work: _Work) -> list[int] | None:
@@ -458,33 +488,25 @@ def _undiscounted(work: _Work) -> list[int] | None:
 
 def _pay_for_done(work: _Work, shares: Sequence[int]) -> Option:
     """What was done is paid. A buyer in breach also owes the margin, or the earnest, on what was not (CC 587, 778)."""
-    unit = _unit(work, shares)
-    own = _own_ratios(work, shares, unit)
     if work.a.cause == "none":
-        counted, least = _with_needs(work, own, unit)
-        terms = _item_terms(work, shares, unit, own, counted, least)
-        return _option(work, "pay_for_done", terms, unit, "split", "nobody")
+        ratios = _ratios(work, shares)
+        lines = _item_lines(work, shares, ratios)
+        return _option(work, "pay_for_done", lines, ratios.unit, "split", "nobody")
     # Needs are not applied: a buyer in breach must not stand better than one who ends at will.
-    undone = _undone(work, shares, own, unit)
+    ratios = _own_only(work, shares)
     scale = max(1, work.price)
-    terms = [
-        (code, item, amount * scale, data)
-        for code, item, amount, data in _item_terms(work, shares, unit, own, own, own)
-    ]
+    unit = ratios.unit * scale
+    lines = [(exact * scale, step) for exact, step in _item_lines(work, shares, ratios)]
+    undone = _undone(work, shares, ratios.own, ratios.unit)
     margin = undone * work.a.margin_bp // 10_000 * scale
     forfeit = work.earnest * undone
     if forfeit > margin:
-        data = {"earnest": work.earnest, "undone": _half_up(undone, unit), "price": work.price}
-        terms.append(("earnest_forfeited", "", forfeit, data))
+        data = {"earnest": work.earnest, "undone": _half_up(undone, ratios.unit), "price": work.price}
+        lines.append(_line(work, "earnest_forfeited", "", forfeit, unit, data))
     elif undone:
-        data = {"undone": _half_up(undone, unit), "margin_bp": work.a.margin_bp}
-        terms.append(("breach_margin", "", margin, data))
-    return _option(work, "pay_for_done", terms, unit * scale, "split", "nobody")
-
-
-def _wasted_terms(work: _Work, unit: int) -> list[Term]:
-    wasted = work.a.wasted_cost
-    return [("wasted_cost", "", wasted * unit, {"wasted_cost": wasted})] if wasted else []
+        data = {"undone": _half_up(undone, ratios.unit), "margin_bp": work.a.margin_bp}
+        lines.append(_line(work, "breach_margin", "", margin, unit, data))
+    return _option(work, "pay_for_done", lines, unit, "split", "nobody")
 
 
 def _loss_data(work: _Work) -> dict[str, int]:
@@ -506,24 +528,22 @@ def _half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+def _line(work: _Work, code: str, item: str, exact: int, unit: int, data: dict[str, int]) -> Line:
+    """A step with its amount rounded for reading, beside the exact amount that the sum is made of."""
+    rule, article, formula = work.law.steps[code]
+    amount = (2 * exact + unit) // (2 * unit)
+    return exact, Step(rule, article, formula, amount, code, item, data)
+
+
 def _option(
-    work: _Work, id: OptionId, terms: Sequence[Term], unit: int, deliverable: Keeper, elects: Elector
+    work: _Work, id: OptionId, lines: Sequence[Line], unit: int, deliverable: Keeper, elects: Elector
 ) -> Option:
-    """Round the sum once; the lines are rounded for reading, and a last line says what that leaves over."""
-    due = _half_up(sum(term[2] for term in terms), unit)
-    steps = []
-    left = due
-    for code, item, amount, data in terms:
-        rule, article, formula = work.law.steps[code]
-        rounded = _half_up(amount, unit)
-        left -= rounded
-        steps.append(Step(rule=rule, article=article, formula=formula, amount=rounded, code=code, item=item, data=data))
+    """Round the sum once; a last line says what the rounding of the lines for reading leaves over."""
+    due = _half_up(sum([exact for exact, _ in lines]), unit)
+    steps = [step for _, step in lines]
+    left = due - sum([step.amount for step in steps])
     if left:
-        rule, article, formula = work.law.steps["rounding"]
-        data = {"due": due, "sum": due - left}
-        steps.append(
-            Step(rule=rule, article=article, formula=formula, amount=left, code="rounding", item="", data=data)
-        )
+        steps.append(_line(work, "rounding", "", left, 1, {"due": due, "sum": due - left})[1])
     released, held = work.a.released, work.a.held
     to_seller = min(max(0, due - released), held)
     return Option(
@@ -556,9 +576,8 @@ def _range(work: _Work, default: Option) -> dict[str, int]:
 
 def _reduced_due(work: _Work, shares: Sequence[int]) -> int:
     """The sum of `reduce` without its derivation."""
-    unit = _unit(work, shares)
-    counted, _ = _with_needs(work, _own_ratios(work, shares, unit), unit)
-    prevented = sum(share * f.prevented_bp for share, f in zip(shares, work.findings, strict=True))
-    earned = sum(share * e for share, e in zip(shares, counted, strict=True)) + work.a.wasted_cost * unit
-    earned += prevented * work.a.margin_bp * (unit // MONEY)
-    return _half_up(earned - work.damages * (unit // MONEY), unit)
+    ratios = _ratios(work, shares)
+    prevented = sum([share * f.prevented_bp for share, f in zip(shares, work.findings, strict=True)])
+    earned = sum([share * e for share, e in zip(shares, ratios.counted, strict=True)])
+    earned += work.a.wasted_cost * ratios.unit + prevented * work.a.margin_bp * (ratios.unit // MONEY)
+    return _half_up(earned - work.damages * (ratios.unit // MONEY), ratios.unit)

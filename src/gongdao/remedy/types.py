@@ -123,7 +123,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rules: str = "cn-2021"
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True):
+class Step(msgspec.Struct, frozen=True, gc=False):
     """One line of a derivation. The amounts of an option's steps add up to what is due.
 
     `code` says which sentence explains it, `item` the requirement it is about ("" if none), `data` the numbers that
@@ -139,7 +139,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     data: dict[str, int]
 
 
-class Option(msgspec.Struct, frozen=True, kw_only=True):
+class Option(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One way to settle: what is due to the seller in total, and the money that moves for it.
 
     `to_seller` and `to_buyer` come out of escrow; `buyer_owes` and `seller_returns` are owed outside it.
