@@ -31,12 +31,16 @@ class AgreedForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`widths` in CSS pixels; `forms` that must be there; `weight_max` in bytes a page; `pages_max` to be shown."""
+    """`widths` in CSS pixels; `forms` that must be there; `weight_max` in bytes a page; `pages_max` to be shown.
+
+    `deadline_s` bounds the showing of all pages together; None lets it grow with their number.
+    """
 
     widths: tuple[int, ...] = (1440, 390)
     forms: list[AgreedForm] = []
     weight_max: int | None = None
     pages_max: int = 30
+    deadline_s: float | None = None
 
 
 def check(inputs: Mapping[str, Path], settings: Mapping[str, Any], folder: Path) -> Report:
@@ -50,7 +54,13 @@ def check(inputs: Mapping[str, Path], settings: Mapping[str, Any], folder: Path)
         return Report(outcome="cannot_tell", reasons=(site.reason,), **base)
     read = lint(site.folder if delivery.is_dir() else delivery.parent, site.root)
     with tempfile.TemporaryDirectory(prefix="gongdao-works-", dir=folder) as pictures:
-        shown = capture(delivery, widths=agreed.widths, out=Path(pictures), max_pages=agreed.pages_max)
+        shown = capture(
+            delivery,
+            widths=agreed.widths,
+            out=Path(pictures),
+            max_pages=agreed.pages_max,
+            deadline_s=agreed.deadline_s,
+        )
     grounds = [*_pages(shown), *_broken(read), *_missing(shown, read), *_errors(shown)]
     grounds += [*_forms(agreed, read, shown), *_weight(agreed, shown), *_widths(shown)]
     reasons = list(shown.reasons)
