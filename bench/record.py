@@ -28,7 +28,6 @@ from gongdao.record.replay import replay
 from gongdao.record.verify import _decode_lines, _entry, verify_commitments, verify_lines
 
 ORDER = "bench-1"
-ROUNDS = 60
 BUYER, SELLER = Actor(person="lin", role="buyer"), Actor(person="qiao", role="seller")
 WORDS = "商品列表页仍是原模板的样式，栏目名称也没有改；请对照约定第二项和所附截图逐项说明。" * 3
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -107,7 +106,8 @@ def _of_length(entries: list[Entry], count: int) -> Iterator[Row]:
             "replay": lambda: replay(ORDER, entries, frozenset(), {}),
             "fold": lambda: fold(ORDER, entries),
         },
-        max(1, 1_000 // count),
+        repeat=max(1, 1_000 // count),
+        rounds=20 if count > 1_000 else 60,
     )
     each = {name: count / taken for name, taken in seconds.items()}
     size = f"{count} entries of {len(data) // count} bytes"
@@ -121,10 +121,10 @@ def _of_length(entries: list[Entry], count: int) -> Iterator[Row]:
     yield Row("  folded", seconds["fold"] * 1000, "ms")
 
 
-def _best(works: dict[str, Callable[[], object]], repeat: int) -> dict[str, float]:
+def _best(works: dict[str, Callable[[], object]], repeat: int, rounds: int) -> dict[str, float]:
     """Seconds a call of each takes: the least disturbed of several rounds, in which all take turns."""
     taken = dict.fromkeys(works, float("inf"))
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, work in works.items():
             started = time.perf_counter()
             for _ in range(repeat):
