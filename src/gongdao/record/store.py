@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from gongdao.kernel.entry import Body, Entry
 from gongdao.kernel.values import Actor
@@ -36,11 +36,15 @@ def run(query: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 
     Raises Django's database errors, so that a broken connection is noticed and replaced as after any other query.
     """
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        cursor = psycopg.Cursor(connection.connection)
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    wrapper.ensure_connection()
+    try:
+        cursor = psycopg.Cursor(wrapper.connection)
         cursor.execute(query, params, prepare=True, binary=True)  # type: ignore[arg-type]
         return cursor.fetchall()
+    except psycopg.Error:
+        with wrapper.wrap_database_errors:
+            raise
 
 
 def entries(order_id: str, first: int = 1, last: int = NO_LIMIT) -> list[tuple[Entry, bytes]]:

@@ -30,7 +30,7 @@ from gongdao.services.states import Held
 LOST_RACES_MAX = 3
 """After this many lost races a writer takes the order's row lock, reads under it, and cannot lose again."""
 
-_APPEND = "SELECT * FROM append_entries(" + ", ".join(["%s"] * 15) + ")"
+_APPEND = "SELECT * FROM append_entries(" + ", ".join(["%s"] * 18) + ")"
 _KEY = "SELECT digest, first_seq, last_seq FROM idempotency WHERE order_id = %s AND key = %s"
 _encode = msgspec.json.Encoder().encode
 
@@ -148,6 +148,9 @@ def _attempt(
             held.order.id,
             held.order.seq,
             held.hash,
+            len(decided.entries),
+            head,
+            decided.entries[-1].at,
             entries,
             _transfer_rows(decided) if decided.transfers else None,
             _encode([_PlaceRow(p, r, *place) for p, r, place in moved]).decode() if moved else None,

@@ -1,0 +1,39 @@
+"""Erasure on request: the words of an entry go, its place in the chain and what decisions read of it stay.
+
+The skeleton that remains is derived here from the act itself; nobody types it. Acts that move money or decide facts
+are refused.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gongdao.kernel.acts import Erase
+from gongdao.kernel.erasure import skeleton
+from gongdao.kernel.refusals import Refusal, refuse
+from gongdao.kernel.values import Actor
+from gongdao.record import store
+from gongdao.services import states
+from gongdao.services.perform import Done, perform
+
+
+def erase(
+    order_id: str, operator: Actor, entry: int, reason: str, *, key: str, at: datetime | None = None
+) -> Done | Refusal:
+    """Erases the body of an entry and writes the erasure down, both or neither."""
+    rows = store.entries(order_id, entry, entry)
+    if not rows:
+        return refuse("entry_unknown", entry=entry)
+    body = rows[0][0].body
+    if body is None:
+        return refuse("already_erased", entry=entry)
+    left = skeleton(body.act)
+    if left is None:
+        return refuse("entry_not_erasable", entry=entry)
+    with transaction.atomic():
+        act = Erase(entry=entry, reason=reason, skeleton=left, due=body.due)  # type: ignore[arg-type]
+        done = perform(order_id, operator, act, key=key, at=at)
+        if isinstance(done, Done):
+            store.erase_body(order_id, entry)
+    states.forget(order_id)
+    return done
