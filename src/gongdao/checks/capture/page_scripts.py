@@ -61,7 +61,8 @@ SCROLL_THROUGH = """
   const step = Math.max(400, Math.floor(window.innerHeight * 0.9));
   for (let y = step, n = 0; y < Math.min(root.scrollHeight, 20000) && n < 40; y += step, n++) {
     window.scrollTo({top: y, behavior: 'instant'});
-    await frame();
+    // What watches for coming into view is told after the first frame, so one frame is not enough.
+    await frame(); await frame();
   }
   window.scrollTo({top: 0, behavior: 'instant'});
   await frame();

@@ -70,8 +70,13 @@ def describe(bare: Pixels, picture: Picture) -> Picture:
     small = cv2.resize(crop, (32, 32), interpolation=cv2.INTER_AREA)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
     r, g, b = small.reshape(-1, 3).mean(axis=0)
+    sketch: Any = cv2.resize(grey, (16, 16), interpolation=cv2.INTER_AREA)
     return msgspec.structs.replace(
-        picture, hash=dct_hash(grey), mean=(round(r), round(g), round(b)), spread=round(float(grey.std()))
+        picture,
+        hash=dct_hash(grey),
+        mean=(round(r), round(g), round(b)),
+        spread=round(float(grey.std())),
+        sketch=sketch.tobytes(),
     )
 
 

@@ -278,6 +278,9 @@ class _Reader:
         if name == "a" and self.attribute(node, "href") is not None:
             self.drawn.links.append(Link(self.attribute(node, "href") or "", self._words(node), box))
         if box[2] < 2 or box[3] < 2:
+            if name == "img" and self._source(node, name):
+                # Without a picture to draw a browser folds it to nothing; that it was meant is still a fact.
+                self._picture(node, "image", box, self._source(node, name))
             return
         if name in _DRAWN and not (name == "svg" and self.inside(self.parent[node], "svg")):
             self._picture(node, _DRAWN[name], box, self._source(node, name))

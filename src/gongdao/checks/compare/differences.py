@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 from rapidfuzz import fuzz
 
-from gongdao.checks.capture.facts import Span, Text
+from gongdao.checks.capture.facts import Picture, Span, Text
 from gongdao.checks.compare.align import rising
 from gongdao.checks.compare.blocks import Block, Page, clean
 from gongdao.checks.compare.colours import distance
@@ -78,6 +78,8 @@ def judge(
     moved = _moved(reference, delivery, matching, same_words)
     pairs = list(matching.blocks)
     hidden = _Hidden(delivery.hidden)
+    matched_a, matched_b = {p[0] for p in matching.blocks}, {p[1] for p in matching.blocks}
+    lost = _lost_pictures(delivery, matched_b)
     recoloured = _recoloured_boxes(reference, delivery, pairs)
     for pair in pairs:
         a, b = reference.blocks[pair[0]], delivery.blocks[pair[1]]
@@ -88,14 +90,16 @@ def judge(
         found += [_placed(d, a, b, pair) for d in named]
         value = _value(a, b, weights, far / reference.facts.width, same_words)
         values.append((a.weight + b.weight, value, _depends(a, doubtful) or _depends(b, doubtful)))
-    matched_a, matched_b = {p[0] for p in pairs}, {p[1] for p in pairs}
     for i, block in enumerate(reference.blocks):
         if i not in matched_a:
             values.append((block.weight, 0.0, _depends(block, doubtful)))
-            found.append(_absent(block, hidden))
+            found.append(_absent(block, hidden, lost))
     for j, block in enumerate(delivery.blocks):
         if j not in matched_b:
             values.append((block.weight, 0.0, _depends(block, doubtful)))
+            if block.picture is not None and block.picture.state != "shown" and block.picture not in lost:
+                # It answers for a picture of the reference already.
+                continue
             found.append(Difference(label="extra", kind=block.kind, box=block.box, text=_caption(block)))
     return Judged(differences=tuple(_without_echoes(found, reference, delivery)), values=tuple(values))
 
@@ -192,43 +196,45 @@ def _font(
 
 
 def _spans(a: Block, b: Block) -> list[Difference]:
-    """A word in the middle of a text that changed its style: told by the stretches both sides share."""
-    others: dict[str, Span] = {}
-    for span in b.spans:
-        others.setdefault(clean(span.text), span)
-    named = []
-    for span in a.spans:
-        other = others.get(clean(span.text))
-        if other is None:
+    """Words inside a text that changed their style: told letter by letter, where both sides have the same letters."""
+    if not (a.spans or b.spans) or a.text != b.text:
+        return []
+    before, after = _letters(a), _letters(b)
+    if len(before) != len(after):
+        return []
+    named: list[Difference] = []
+    start = 0
+    for n in range(1, len(before) + 1):
+        same_run = n < len(before) and before[n][1] is before[start][1] and after[n][1] is after[start][1]
+        if same_run:
             continue
-        if distance(span.colour, other.colour) > COLOUR_STEP:
-            named.append(
-                Difference(
-                    label="wrong_colour",
-                    kind="text",
-                    box=other.box,
-                    reference_box=span.box,
-                    text=clean(span.text),
-                    value=list(other.colour),
-                    reference_value=list(span.colour),
-                )
-            )
-        font = _font(
-            span.size, other.size, span.weight, other.weight, span.family, other.family, span.italic, other.italic
-        )
-        if font:
-            named.append(
-                Difference(
-                    label="wrong_font",
-                    kind="text",
-                    box=other.box,
-                    reference_box=span.box,
-                    text=clean(span.text),
-                    value=font[1],
-                    reference_value=font[0],
-                )
-            )
+        words = "".join(letter for letter, _ in before[start:n])
+        named += _restyled(words, before[start][1], after[start][1], a, b)
+        start = n
     return named
+
+
+def _letters(block: Block) -> list[tuple[str, Span]]:
+    whole = Span(block.text, block.box, block.colour, block.size, block.bold, block.family, block.italic)
+    return [(letter, span) for span in block.spans or (whole,) for letter in clean(span.text) if letter != " "]
+
+
+def _restyled(words: str, x: Span, y: Span, a: Block, b: Block) -> list[Difference]:
+    # The span that is the finer one says where; the other may be the whole block.
+    box = y.box if b.spans else b.box
+    reference_box = x.box if a.spans else a.box
+    named = []
+    if distance(x.colour, y.colour) > COLOUR_STEP:
+        named.append(("wrong_colour", list(y.colour), list(x.colour)))
+    font = _font(x.size, y.size, x.weight, y.weight, x.family, y.family, x.italic, y.italic)
+    if font:
+        named.append(("wrong_font", font[1], font[0]))
+    return [
+        Difference(
+            label=label, kind="text", box=box, reference_box=reference_box, text=words, value=now, reference_value=then
+        )
+        for label, now, then in named
+    ]
 
 
 def _name_picture(a: Block, b: Block, same_words: bool) -> list[Difference]:
@@ -321,13 +327,26 @@ class _Hidden:
         return None
 
 
-def _absent(block: Block, hidden: _Hidden) -> Difference:
+def _lost_pictures(delivery: Page, matched: set[int]) -> list[Picture]:
+    """Pictures the delivery names and cannot draw: a browser folds them to nothing, or to their alternative text."""
+    found = {delivery.blocks[j].picture for j in matched}
+    return [p for p in delivery.facts.pictures if p.state != "shown" and p not in found]
+
+
+def _absent(block: Block, hidden: _Hidden, lost: list[Picture]) -> Difference:
     claimed = hidden.take(block.text) if block.kind == "text" else None
     if claimed is not None:
         return Difference(
             label="not_visible", kind="text", box=claimed.box, reference_box=block.box, text=block.text[:300]
         )
-    return Difference(label="missing", kind=block.kind, reference_box=block.box, text=_caption(block))
+    gone = Difference(label="missing", kind=block.kind, reference_box=block.box, text=_caption(block))
+    if block.kind != "picture" or not lost or block.picture is None:
+        return gone
+    mine = block.picture
+    best = min(lost, key=lambda p: (p.alt != mine.alt, p.source != mine.source, abs(p.box[1] - mine.box[1])))
+    lost.remove(best)
+    label = "picture_broken" if best.state == "broken" else "picture_missing"
+    return msgspec.structs.replace(gone, label=label, box=best.box, value=best.source, reference_value=mine.source)
 
 
 def _without_echoes(found: list[Difference], reference: Page, delivery: Page) -> list[Difference]:
@@ -369,13 +388,20 @@ def _moved(reference: Page, delivery: Page, matching: Matching, same_words: bool
     a = [reference.blocks[i].box for i, _ in pairs]
     b = [delivery.blocks[j].box for _, j in pairs]
     order = _in_reading_order(a, b, tolerance)
+    grown = delivery.facts.height - reference.facts.height
+    changed = _changed(reference, delivery, matching)
     moved: dict[tuple[int, int], float] = {}
     for n, pair in enumerate(pairs):
         across = _across(a[n], b[n], wide, delivery.facts.width)
-        down = min(_off(a[n], b[n], shift) for shift in _shifts(n, a, b, order))
+        down = min(_off(a[n], b[n], shift) for shift in _shifts(n, a, b, order, grown))
+        if reference.blocks[pair[0]].fixed and delivery.blocks[pair[1]].fixed:
+            down = min(down, abs(b[n][1] - a[n][1]))
+        if across <= tolerance < down and _follows(a[n], b[n], _shifts(n, a, b, order, grown), changed, tolerance):
+            continue
         far = max(across, down)
         if far > tolerance:
             moved[pair] = far
+    order = [n for n in order if pairs[n] not in moved]
     for n in _breaks(pairs, a, b, order, reference, delivery, matching, tolerance):
         if pairs[n] not in moved and same_words:
             moved[pairs[n]] = tolerance
@@ -401,14 +427,53 @@ def _off(a: Box, b: Box, shift: float) -> float:
     )
 
 
-def _shifts(n: int, a: list[Box], b: list[Box], order: list[int]) -> list[float]:
+def _shifts(n: int, a: list[Box], b: list[Box], order: list[int], grown: int) -> list[float]:
     """How far the neighbours above, and those below, went down: the shifts that would explain this one's."""
     at = bisect_left(order, n)
     own = 1 if at < len(order) and order[at] == n else 0
     above = [b[k][1] - a[k][1] for k in _close(n, order[max(0, at - 12) : at][::-1], a)]
     below = [b[k][1] - a[k][1] for k in _close(n, order[at + own : at + own + 12], a)]
-    shifts = [median(group) for group in (above, below) if group]
-    return shifts or [0.0]
+    row = [b[k][1] - a[k][1] for k in order if k != n and abs(a[k][1] - a[n][1]) <= 10]
+    # The top and the end of the page are neighbours too.
+    shifts = [median(above) if above else 0.0, median(below) if below else float(grown)]
+    return [*shifts, median(row)] if row else shifts
+
+
+def _changed(reference: Page, delivery: Page, matching: Matching) -> tuple[list[Box], list[Box]]:
+    """Boxes of what was taken out (in the reference) and put in (in the delivery)."""
+    kept_a, kept_b = {i for i, _ in matching.blocks}, {j for _, j in matching.blocks}
+    gone = [x.box for i, x in enumerate(reference.blocks) if i not in kept_a and x.kind != "box"]
+    come = [x.box for j, x in enumerate(delivery.blocks) if j not in kept_b and x.kind != "box"]
+    return gone, come
+
+
+def _follows(a: Box, b: Box, shifts: list[float], changed: tuple[list[Box], list[Box]], tolerance: float) -> bool:
+    """Whether a block only made room for, or closed up on, something put in or taken out beside it.
+
+    It took the place of what went; or what came took its place; or, in a group that is centred, it went by half the
+    height of what came or went near it.
+    """
+    gone, come = changed
+    for shift in shifts:
+        off = b[1] - a[1] - shift
+        for box in gone:
+            if _beside(a, box) and (abs(box[1] - a[1] - off) <= tolerance or _by_half(off, box, a, tolerance)):
+                return True
+        for box in come:
+            took = abs(box[1] - (a[1] + shift)) <= tolerance and off > 0
+            if _beside(b, box) and (took or _by_half(off, box, b, tolerance)):
+                return True
+    return False
+
+
+def _beside(a: Box, b: Box) -> bool:
+    across = a[0] < b[0] + b[2] and b[0] < a[0] + a[2]
+    return across and a[1] - 400 < b[1] + b[3] and b[1] < a[1] + a[3] + 400
+
+
+def _by_half(off: float, box: Box, block: Box, tolerance: float) -> bool:
+    gap = max(0, box[1] - block[1] - block[3], block[1] - box[1] - box[3])
+    return abs(abs(off) - (box[3] + min(gap, 80)) / 2) <= tolerance
 
 
 def _close(n: int, candidates: list[int], a: list[Box]) -> list[int]:

@@ -124,13 +124,21 @@ def _alike(a: Block, b: Block) -> bool:
 
 
 def hash_distance(a: Block, b: Block) -> int:
-    """Differing bits of two pictures' hashes; flat crops are compared by colour instead (0 or 64)."""
+    """Differing bits (0 to 64) of two pictures' hashes, or fewer where their sketches are nearly the same.
+
+    A third of the pictures' own spread between the sketches counts as 10 bits. Flat crops are compared by colour.
+    """
     if a.picture is None or b.picture is None:
         return 64
     if a.picture.spread < 4 and b.picture.spread < 4:
         apart = max(abs(x - y) for x, y in zip(a.picture.mean, b.picture.mean, strict=True))
         return 0 if apart < 24 else 64
-    return (a.picture.hash ^ b.picture.hash).bit_count()
+    bits = (a.picture.hash ^ b.picture.hash).bit_count()
+    if bits == 0 or len(a.picture.sketch) != 256 or len(b.picture.sketch) != 256:
+        return bits
+    x, y = np.frombuffer(a.picture.sketch, np.uint8), np.frombuffer(b.picture.sketch, np.uint8)
+    apart = float(np.abs(x.astype(np.int16) - y.astype(np.int16)).mean())
+    return min(bits, round(30 * apart / max(a.picture.spread, b.picture.spread, 8)))
 
 
 def _assign(
@@ -147,13 +155,15 @@ def _assign(
         if weights.text < 0.2:
             words = _length_likeness(a, b)
         value = weights.text * words + weights.place * (0.7 * near + 0.3 * size) + weights.style * styles(a, b)
-        # The same words are the same block wherever they stand, if there is only one candidate for them.
         if weights.text >= 0.2:
-            value = np.where((words < 0.35) & (near < 0.6), 0.0, value)
+            # Unlike words are one text retyped only where they stand in its very place.
+            value = np.where((words < 0.5) & (near < 0.9), 0.0, value)
+            found = _sure_first(words, value, weights.floor)
+            return [(rows[i], columns[j]) for i, j in found]
     elif kinds == ("picture", "icon"):
         same = _picture_likeness(a, b)
         value = 0.5 * near + 0.25 * size + 0.25 * same
-        value = np.maximum(value, np.where(same > 0.99, 0.55 + 0.2 * size + 0.25 * near, 0.0))
+        value = np.maximum(value, np.where(same > 0.99, 0.45 + 0.2 * size + 0.25 * near, 0.0))
         value *= np.array([[1.0 if x.kind == y.kind else 0.6 for y in b] for x in a])
     elif kinds == ("control",):
         role = np.array([[x.role == y.role for y in b] for x in a])
@@ -162,6 +172,18 @@ def _assign(
         value = 0.4 * near + 0.4 * size + 0.2 * _paint_likeness(a, b)
         return [(rows[i], columns[j]) for i, j in one_to_one(value, 0.62)]
     return [(rows[i], columns[j]) for i, j in one_to_one(value, weights.floor)]
+
+
+def _sure_first(words: Matrix, value: Matrix, floor: float) -> list[tuple[int, int]]:
+    """Pairs with (nearly) the same words first, the rest from what is left.
+
+    In one go two doubtful pairs would outweigh one sure pair that they break up.
+    """
+    sure = one_to_one(np.where(words >= 0.85, value, 0.0), floor)
+    rows = [i for i in range(words.shape[0]) if i not in {p[0] for p in sure}]
+    columns = [j for j in range(words.shape[1]) if j not in {p[1] for p in sure}]
+    rest = one_to_one(value[np.ix_(rows, columns)], floor) if rows and columns else []
+    return sure + [(rows[i], columns[j]) for i, j in rest]
 
 
 def places(a: list[Block], b: list[Block], expected: Matrix, wide_a: int, wide_b: int) -> tuple[Matrix, Matrix]:

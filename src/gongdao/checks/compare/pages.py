@@ -56,13 +56,11 @@ def compare_shown(
     """The comparison itself, on facts and small pictures already in memory."""
     a, b = read_page(reference), read_page(delivery)
     doubtful = one_sided(reference.refused, delivery.refused)
-    by_words = match(a, b, thumbs, SAME)
-    by_place = match(a, b, thumbs, OWN)
-    design, judged_design = _scored(a, b, by_place, thumbs, False, doubtful)
-    value, weight = content_value(a, b, by_words)
-    content = 100 * value / weight if weight else 100.0
+    design, judged_design = _scored(a, b, match(a, b, thumbs, OWN), thumbs, False, doubtful)
+    value, weight = content_value(a, b)
+    content = 100 * float(value / weight) if weight else 100.0
     if same_words:
-        total, judged = _scored(a, b, by_words, thumbs, True, doubtful)
+        total, judged = _scored(a, b, match(a, b, thumbs, SAME), thumbs, True, doubtful)
     else:
         total, judged = design, judged_design
     low, high = _margin(total, doubtful)

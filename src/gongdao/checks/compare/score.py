@@ -12,8 +12,10 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
-from gongdao.checks.compare.blocks import Page
+from gongdao.checks.compare.align import one_to_one
+from gongdao.checks.compare.blocks import Block, Page
 from gongdao.checks.compare.matching import Matching, hash_distance
 from gongdao.checks.compare.pixels import Pixels, colour_likeness, likeness
 
@@ -114,22 +116,21 @@ def order_value(reference: Page, delivery: Page, matching: Matching) -> float:
     return kept / heights if heights else 1.0
 
 
-def content_value(reference: Page, delivery: Page, matching: Matching) -> tuple[float, float]:
+def content_value(reference: Page, delivery: Page) -> tuple[float, float]:
     """(weighted value, weight) of words and pictures alone: same words, same pictures, wherever they stand."""
     value = weight = 0.0
-    for i, j in matching.blocks:
-        a, b = reference.blocks[i], delivery.blocks[j]
-        if a.kind == "text":
-            value += (a.weight + b.weight) * fuzz.ratio(a.text, b.text) / 100
-            weight += a.weight + b.weight
-        elif a.kind == "picture":
-            value += (a.weight + b.weight) * (1 - min(max(0, hash_distance(a, b) - 4), 28) / 28)
-            weight += a.weight + b.weight
-    matched_a, matched_b = {i for i, _ in matching.blocks}, {j for _, j in matching.blocks}
-    weight += sum(
-        b.weight for i, b in enumerate(reference.blocks) if i not in matched_a and b.kind in ("text", "picture")
-    )
-    weight += sum(
-        b.weight for j, b in enumerate(delivery.blocks) if j not in matched_b and b.kind in ("text", "picture")
-    )
+    for kind in ("text", "picture"):
+        a = [x for x in reference.blocks if x.kind == kind]
+        b = [x for x in delivery.blocks if x.kind == kind]
+        weight += sum(x.weight for x in a) + sum(x.weight for x in b)
+        likeness = content_likeness(a, b, kind)
+        value += sum(likeness[i, j] * (a[i].weight + b[j].weight) for i, j in one_to_one(likeness, 0.5))
     return value, weight
+
+
+def content_likeness(a: list[Block], b: list[Block], kind: str) -> npt.NDArray[np.float64]:
+    """How alike the words of two lists of texts are, or the drawings of two lists of pictures; 0 to 1 each."""
+    if kind == "text":
+        return np.asarray(cdist([x.text for x in a], [y.text for y in b], scorer=fuzz.ratio), np.float64) / 100
+    apart = np.array([[hash_distance(x, y) for y in b] for x in a], float).reshape(len(a), len(b))
+    return np.asarray(1 - np.clip(apart - 4, 0, 28) / 28)
