@@ -21,8 +21,10 @@ from gongdao.kernel.clocks import Turn, turns
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.rules.agreement import price_of
+from gongdao.kernel.rules.money import due_in
 from gongdao.kernel.state import Order
 from gongdao.kernel.values import Actor, Requirement, Role
+from gongdao.kernel.values import Person as KernelPerson
 from gongdao.people.models import Person
 from gongdao.services import clock, queries
 from gongdao.web import show
@@ -139,7 +141,7 @@ class Page:
         for entry in self.entries:
             act = entry.body.act if entry.body else None
             for value in (getattr(act, "mediator", None), getattr(act, "to", None)):
-                if hasattr(value, "name") and hasattr(value, "id"):
+                if isinstance(value, KernelPerson):
                     known.setdefault(value.id, value.name)
         return known
 
@@ -264,8 +266,7 @@ class Page:
             ("dispute", disputed),
             (
                 "settlement",
-                role != "finder"
-                and order.phase in ("working", "inspecting", "disputed", "determined")
+                (role != "finder" and order.phase in ("working", "inspecting", "disputed", "determined"))
                 or bool(order.offers),
             ),
             (
@@ -298,6 +299,8 @@ class Page:
             "cure": "work",
             "cure_award": "work",
             "change": "changes",
+            "fund_change": "money",
+            "minutes": "settlement",
             "evidence": "dispute",
             "respond": "dispute",
             "offer": "settlement",
@@ -392,11 +395,17 @@ def open_page(request: HttpRequest, order_id: str) -> Page:
         lang=language(request),
         tz=zone(),
         at=at,
-        allowed=frozenset(seen.allowed),
+        allowed=sensible(seen.order, seen.allowed),
         entries=seen.entries,
         by_seq={entry.seq: entry for entry in seen.entries},
         head=seen.head.hex(),
     )
+
+
+def sensible(order: Order, allowed: tuple[str, ...]) -> frozenset[str]:
+    """What is offered of what is allowed: not a button that can only be refused for want of money."""
+    unfunded = order.phase == "proposed" and (due_in(order) > 0 or "buyer" not in order.accepted_by)
+    return frozenset(allowed) - ({"start"} if unfunded else set())
 
 
 def seat_of(order_id: str, person: Person) -> Actor | None:

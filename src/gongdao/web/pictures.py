@@ -66,7 +66,7 @@ def demand_picture(due: int, price: int, currency: str, lang: Lang) -> SafeStrin
     Both curves start from the computed award as the other side's figure, so no party's real demand is in the picture.
     """
     top_demand = max(price * 2, due * 2, 1)
-    most = max(price, due, (due + 3 * top_demand) // 4, 1)
+    most = top_demand
     inner_w, inner_h = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 
     def x(demand: int) -> float:
@@ -78,17 +78,26 @@ def demand_picture(due: int, price: int, currency: str, lang: Lang) -> SafeStrin
     def line(rounds: int) -> str:
         return " ".join(f"{x(s)},{y(s - (s - due) // 2**rounds)}" for s in (due, top_demand))
 
+    def stepped(rounds: int) -> int:
+        """What halving gives where the labels stand, at three quarters of the axis."""
+        demand = top_demand * 3 // 4
+        return int(demand - (demand - due) // 2**rounds)
+
     ticks_x = [top_demand * n // 4 for n in range(5)]
     ticks_y = [most * n // 4 for n in range(5)]
     grid = format_html_join(
         "",
-        '<line class="grid" x1="{}" y1="{}" x2="{}" y2="{}"/><text x="{}" y="{}" font-size="12" text-anchor="end">{}</text>',
+        '<line class="grid" x1="{}" y1="{}" x2="{}" y2="{}"/>'
+        '<text x="{}" y="{}" font-size="12" text-anchor="end">{}</text>',
         ((LEFT, y(v), WIDTH - RIGHT, y(v), LEFT - 8, y(v) + 4, money(v, currency, lang)) for v in ticks_y),
     )
     marks = format_html_join(
         "",
-        '<text x="{}" y="{}" font-size="12" text-anchor="middle">{}</text>',
-        ((x(v), HEIGHT - BOTTOM + 18, money(v, currency, lang)) for v in ticks_x),
+        '<text x="{}" y="{}" font-size="12" text-anchor="{}">{}</text>',
+        (
+            (x(v), HEIGHT - BOTTOM + 18, "end" if v == ticks_x[-1] else "middle", money(v, currency, lang))
+            for v in ticks_x[1:]
+        ),
     )
     title = say(PAGES, "flat.alt", lang, due=money(due, currency, lang))
     return format_html(
@@ -98,13 +107,13 @@ def demand_picture(due: int, price: int, currency: str, lang: Lang) -> SafeStrin
         '<polyline class="halving" points="{one}"/><polyline class="halving" points="{two}"/>'
         '<line class="flat" x1="{l}" y1="{fy}" x2="{r}" y2="{fy}"/>'
         '<text class="jade" x="{r}" y="{ft}" font-size="13" font-weight="700" text-anchor="end">{award}</text>'
-        '<text class="red" x="{r}" y="{t1}" font-size="12" text-anchor="end">{first}</text>'
-        '<text class="red" x="{r}" y="{t2}" font-size="12" text-anchor="end">{second}</text>'
+        '<text class="red" x="{lx}" y="{t1}" font-size="12">{first}</text>'
+        '<text class="red" x="{lx}" y="{t2}" font-size="12" text-anchor="end">{second}</text>'
         '<text class="soft" x="{mid}" y="{foot}" font-size="12" text-anchor="middle">{axis}</text></svg>',
         w=WIDTH, h=HEIGHT, l=LEFT, r=WIDTH - RIGHT, b=HEIGHT - BOTTOM, title=title, grid=grid, marks=marks,
         one=line(1), two=line(2), fy=y(due), ft=y(due) + 18,
         award=say(PAGES, "flat.award", lang, due=money(due, currency, lang)),
-        t1=y(top_demand - (top_demand - due) // 2) + 26, first=say(PAGES, "flat.once", lang),
-        t2=y(top_demand - (top_demand - due) // 4) + 4 - 2, second=say(PAGES, "flat.twice", lang),
+        lx=x(top_demand * 3 // 4), t1=y(stepped(1)) + 20, first=say(PAGES, "flat.once", lang),
+        t2=y(stepped(2)) - 8, second=say(PAGES, "flat.twice", lang),
         mid=LEFT + inner_w / 2, foot=HEIGHT - 12, axis=say(PAGES, "flat.axis", lang),
     )  # fmt: skip

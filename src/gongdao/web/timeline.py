@@ -80,7 +80,7 @@ def _about(page: Page, act: object) -> str:
     if isinstance(requirement, str) and requirement:
         parts.append(page.title(requirement))
     if isinstance(act, Deliver | Release) or (hasattr(act, "requirements") and requirement is None):
-        parts.extend(page.title(r) for r in act.requirements)  # type: ignore[attr-defined]
+        parts.extend(page.title(r) for r in act.requirements)
     match act:
         case Fund() | Release() | AskMore() | Bid():
             parts.append(show.money(act.amount, page.currency, page.lang))

@@ -21,7 +21,8 @@ PAGES: Table = {
     "sign_up": {"zh-hans": "注册", "en": "Sign up"},
     "foot": {
         "zh-hans": "公道的决定是平台内的处理决定，不是仲裁裁决；双方向法院起诉的权利不受影响。本页内容不构成法律意见。",
-        "en": "A determination here is a decision of the platform, not an arbitral award; both sides keep their right to go to court. Nothing here is legal advice.",
+        "en": "A determination here is a decision of the platform, not an arbitral award; both sides keep "
+        "their right to go to court. Nothing here is legal advice.",
     },
     "save": {"zh-hans": "保存", "en": "Save"},
     "cancel": {"zh-hans": "取消", "en": "Cancel"},
@@ -60,7 +61,8 @@ PAGES: Table = {
     "forbidden.title": {"zh-hans": "这次提交没有被接受", "en": "This sending was not accepted"},
     "forbidden.says": {
         "zh-hans": "页面可能打开太久，或浏览器禁用了 Cookie。请返回上一页刷新后再提交；浏览器通常会保留您填写的内容。",
-        "en": "The page may have been open too long, or cookies are off. Go back, reload and send again; your browser usually keeps what you typed.",
+        "en": "The page may have been open too long, or cookies are off. Go back, reload and send again; your "
+        "browser usually keeps what you typed.",
     },
     "time.over": {"zh-hans": "已到期", "en": "time is up"},
     "time.days": {"zh-hans": "还有 {n} 天", "en": "{n} days left"},
@@ -110,7 +112,8 @@ PAGES: Table = {
     "orders.empty": {"zh-hans": "还没有订单", "en": "No orders yet"},
     "orders.empty_says": {
         "zh-hans": "先把要做的事一项一项写清楚，再付钱、再开工。新建一个订单，或者从一段聊天记录开始。",
-        "en": "Write down what is wanted, item by item, before money or work moves. Start a new order, or begin from a chat.",
+        "en": "Write down what is wanted, item by item, before money or work moves. Start a new order, or "
+        "begin from a chat.",
     },
     "orders.import": {"zh-hans": "从聊天记录或帖子导入", "en": "Import from a chat or post"},
     "cases.title": {"zh-hans": "待接案件", "en": "Open cases"},
@@ -207,18 +210,21 @@ PAGES: Table = {
     },
     "deposit.earnest": {
         "zh-hans": "{whole} 全部是定金：付款方违约不得要求返还，收款方违约双倍返还（民法典第586、587条）。",
-        "en": "All of {whole} is earnest money (定金): lost by the giver in breach, returned twice by the taker in breach (Civil Code 586, 587).",
+        "en": "All of {whole} is earnest money (定金): lost by the giver in breach, returned twice by the "
+        "taker in breach (Civil Code 586, 587).",
     },
     "deposit.over": {
         "zh-hans": "定金最高为总价的 20%。这 {whole} 当中，{earnest} 是定金，{advance} 是订金（预付款，没有罚则）。",
-        "en": "Earnest money is capped at 20 % of the price. Of {whole}, {earnest} is 定金 and {advance} is an advance without penalty.",
+        "en": "Earnest money is capped at 20 % of the price. Of {whole}, {earnest} is 定金 and {advance} is an "
+        "advance without penalty.",
     },
     # -- editor
     "edit.new": {"zh-hans": "新建订单", "en": "New order"},
     "edit.amend": {"zh-hans": "修改约定", "en": "Amend the agreement"},
     "edit.says": {
         "zh-hans": "一项一项写清楚：要什么、参照什么、多少钱、怎么算做好。写清楚的，事后才比得出来。",
-        "en": "Item by item: what, after which reference, for how much, and how one sees that it is done. Only what is written can be compared later.",
+        "en": "Item by item: what, after which reference, for how much, and how one sees that it is done. Only "
+        "what is written can be compared later.",
     },
     "edit.order": {"zh-hans": "订单", "en": "The order"},
     "edit.item": {"zh-hans": "新的要求", "en": "New item"},
@@ -548,11 +554,12 @@ PAGES: Table = {
     "money.no_lines": {"zh-hans": "还没有资金往来。", "en": "No money has moved yet."},
     "money.payments": {"zh-hans": "付款", "en": "Payments"},
     # -- work
-    "work.delivery": {"zh-hans": "第 {seq} 号交付", "en": "Delivery #{seq}"},
+    "work.delivery": {"zh-hans": "交付 #{seq}", "en": "Delivery #{seq}"},
     "work.empty": {"zh-hans": "还没有交付", "en": "Nothing delivered yet"},
     "work.empty_says": {
         "zh-hans": "交付的文件由平台封存：买家可以查验，付款之前拿不到；卖家不会被白白拿走成果。",
-        "en": "Delivered files are sealed: the buyer can inspect them and gets no copy before payment, so nobody's work is taken for nothing.",
+        "en": "Delivered files are sealed: the buyer can inspect them and gets no copy before payment, so "
+        "nobody's work is taken for nothing.",
     },
     "work.files": {"zh-hans": "{n} 个文件，共 {size}", "en": "{n} files, {size}"},
     "work.tree": {"zh-hans": "包内 {n} 个文件", "en": "{n} files inside"},
@@ -590,9 +597,10 @@ PAGES: Table = {
     # -- changes
     "changes.says": {
         "zh-hans": "做不了或要改，只有三条路：自己承担、双方同意变更、通知终止。变更要有价格和日期，沉默不算同意。",
-        "en": "If it cannot be done as agreed there are three ways: bear it, a change order both accept, or end by notice. A change has a price and a date; silence is no consent.",
+        "en": "If it cannot be done as agreed there are three ways: bear it, a change order both accept, or "
+        "end by notice. A change has a price and a date; silence is no consent.",
     },
-    "changes.one": {"zh-hans": "第 {seq} 号变更", "en": "Change order #{seq}"},
+    "changes.one": {"zh-hans": "变更 #{seq}", "en": "Change order #{seq}"},
     "changes.kind": {"zh-hans": "改动", "en": "Change"},
     "changes.price": {"zh-hans": "价格", "en": "Price"},
     "changes.total": {"zh-hans": "总价", "en": "Total"},
@@ -606,7 +614,8 @@ PAGES: Table = {
     "requests.title": {"zh-hans": "带标记的请求", "en": "Labelled requests"},
     "requests.says": {
         "zh-hans": "在变更之外要求加价、要求提前确认或付款，会如实标记并留在卷宗里。它们不改变约定。",
-        "en": "Asking for more money or for early confirmation outside a change order is kept on the record under that label. It changes nothing.",
+        "en": "Asking for more money or for early confirmation outside a change order is kept on the record "
+        "under that label. It changes nothing.",
     },
     "requests.none": {"zh-hans": "没有这类请求。", "en": "None."},
     # -- dispute
@@ -653,7 +662,8 @@ PAGES: Table = {
     # -- settlement
     "settlement.says": {
         "zh-hans": "逐项写明金额和成果归谁，可以同时有几个方案。被拒绝的方案不会出现在认定和决定里。",
-        "en": "Each offer names its items, sums and who keeps what; several may be open at once. A declined offer never reaches findings or determination.",
+        "en": "Each offer names its items, sums and who keeps what; several may be open at once. A declined "
+        "offer never reaches findings or determination.",
     },
     "settlement.empty": {"zh-hans": "还没有和解方案", "en": "No offers yet"},
     "settlement.empty_says": {
@@ -683,28 +693,35 @@ PAGES: Table = {
     },
     "bids.title": {"zh-hans": "密封出价", "en": "Sealed bids"},
     "bids.says": {
-        "zh-hans": "双方各写一个愿意成交的总额，互相看不到。买家愿付不低于卖家愿收时，取中间值成交（零头归买家）；不相合，什么也不透露。最多三轮，只能在认定之前。",
-        "en": "Each side writes the total at which it would settle, unseen by the other. Where the buyer's is not below the seller's, the midpoint is the price (an odd unit goes to the buyer); on a miss nothing is revealed. Three rounds at most, before any finding.",
+        "zh-hans": "双方各写一个愿意成交的总额，互相看不到。买家愿付不低于卖家愿收时，取中间值成交（零头归买家）；不"
+        "相合，什么也不透露。最多三轮，只能在认定之前。",
+        "en": "Each side writes the total at which it would settle, unseen by the other. Where the buyer's is "
+        "not below the seller's, the midpoint is the price (an odd unit goes to the buyer); on a miss "
+        "nothing is revealed. Three rounds at most, before any finding.",
     },
     "bids.line": {"zh-hans": "第 {round} 轮，{party}：{sum}", "en": "Round {round}, {party}: {sum}"},
     "bids.matched": {"zh-hans": "出价相合，成交价 {sum}", "en": "The bids met at {sum}"},
     "bids.missed": {"zh-hans": "三轮都没有相合。", "en": "Three rounds passed without a match."},
     "step_back.nobody": {
         "zh-hans": "提示：这个数正好是双方要价的中点。各退一步与做了多少无关。",
-        "en": "Note: this is exactly the midpoint between the two demands. Meeting halfway has nothing to do with what was delivered.",
+        "en": "Note: this is exactly the midpoint between the two demands. Meeting halfway has nothing to do "
+        "with what was delivered.",
     },
     "step_back.seller": {
         "zh-hans": "提示：这个数落在「各退一步」的路径上（第 {rounds} 步），而卖家一步未退。谁不退，谁得利。",
-        "en": "Note: this lies on the halving path (step {rounds}) with the seller not moving. Whoever stays put is paid for it.",
+        "en": "Note: this lies on the halving path (step {rounds}) with the seller not moving. Whoever stays "
+        "put is paid for it.",
     },
     "step_back.buyer": {
         "zh-hans": "提示：这个数落在「各退一步」的路径上（第 {rounds} 步），而买家一步未退。谁不退，谁得利。",
-        "en": "Note: this lies on the halving path (step {rounds}) with the buyer not moving. Whoever stays put is paid for it.",
+        "en": "Note: this lies on the halving path (step {rounds}) with the buyer not moving. Whoever stays "
+        "put is paid for it.",
     },
     "meetings.title": {"zh-hans": "会谈", "en": "Meetings"},
     "meetings.says": {
         "zh-hans": "事先约好时间，在各方工作时间内。会谈期间不能接受任何方案；会后须有纪要。",
-        "en": "Agreed beforehand, within everybody's hours. No offer can be accepted while one runs, and there are minutes afterwards.",
+        "en": "Agreed beforehand, within everybody's hours. No offer can be accepted while one runs, and there "
+        "are minutes afterwards.",
     },
     "meetings.length": {"zh-hans": "{n} 分钟", "en": "{n} minutes"},
     "meeting.proposed": {"zh-hans": "待确认", "en": "proposed"},
@@ -712,7 +729,10 @@ PAGES: Table = {
     "meeting.held": {"zh-hans": "已举行", "en": "held"},
     "meeting.lapsed": {"zh-hans": "已取消", "en": "lapsed"},
     "caucus.title": {"zh-hans": "单方会谈", "en": "Caucus"},
-    "caucus.says": {"zh-hans": "只有您这一方和调解员看得到。", "en": "Only your side and the mediator can read this."},
+    "caucus.says": {
+        "zh-hans": "只有您这一方和调解员看得到。",
+        "en": "Only your side and the mediator can read this.",
+    },
     "caucus.with": {"zh-hans": "与{party}的单方会谈", "en": "in confidence with the {party}"},
     # -- bench
     "bench.nav": {"zh-hans": "认定台导航", "en": "The bench"},
@@ -726,7 +746,8 @@ PAGES: Table = {
     "bench.blind": {"zh-hans": "您看不到要价", "en": "You see no demands"},
     "bench.blind_says": {
         "zh-hans": "认定只依据约定、交付、检验和证据。要价、和解方案和出价在全部认定完成之前对您隐藏。",
-        "en": "Findings rest on agreement, delivery, checks and exhibits. Demands, offers and bids are hidden from you until every finding is made.",
+        "en": "Findings rest on agreement, delivery, checks and exhibits. Demands, offers and bids are hidden "
+        "from you until every finding is made.",
     },
     "bench.one_finder": {
         "zh-hans": "本案约定由一人认定。人数越少，越可能出错；双方可以申请复议。",
@@ -773,6 +794,11 @@ PAGES: Table = {
         "zh-hans": "{option}：总价 {price} 中，应付卖家 {due}。",
         "en": "{option}: of {price}, {due} is due to the seller.",
     },
+    "decision.verdict_money": {
+        "zh-hans": "此前已付卖家 {released}；托管款中 {to_seller} 付给卖家，{to_buyer} 退给买家。",
+        "en": "The seller has {released} already; of the escrow {to_seller} goes to the seller and {to_buyer} "
+        "back to the buyer.",
+    },
     "decision.blind": {
         "zh-hans": "处理决定已作出。认定人看不到金额。",
         "en": "It is determined. Finders are shown no sums.",
@@ -791,7 +817,8 @@ PAGES: Table = {
     "decision.one_finder": {"zh-hans": "由一人认定。", "en": "Found by one person."},
     "decision.many_finders": {
         "zh-hans": "由 {n} 人各自独立认定，取中位数（偶数取较低者），理由全部列出。",
-        "en": "Found by {n} people independently; the median counts (the lower of two middle ones), and every reason is shown.",
+        "en": "Found by {n} people independently; the median counts (the lower of two middle ones), and every "
+        "reason is shown.",
     },
     "decision.spread": {"zh-hans": "{n} 人：{low}%–{high}%", "en": "{n} finders: {low}–{high} %"},
     "decision.steps": {"zh-hans": "这个金额是怎样算出来的：{name}", "en": "How the sum follows: {name}"},
@@ -808,22 +835,29 @@ PAGES: Table = {
         "zh-hans": "若按别的方法分摊价格：{list}。",
         "en": "Had the price been divided otherwise: {list}.",
     },
+    "moves.before": {"zh-hans": "此前已付给卖家", "en": "With the seller before"},
     "moves.to_seller": {"zh-hans": "托管款付给卖家", "en": "From escrow to the seller"},
     "moves.to_buyer": {"zh-hans": "托管款退给买家", "en": "From escrow to the buyer"},
     "moves.buyer_owes": {"zh-hans": "买家另需补付", "en": "The buyer still owes"},
     "moves.seller_returns": {"zh-hans": "卖家另需退还", "en": "The seller returns"},
     "flat.title": {"zh-hans": "如果卖家要得更多呢？", "en": "What if the seller had asked for more?"},
     "flat.says": {
-        "zh-hans": "无论要价是多少，结果都是 {due}，因为金额只由认定算出。红色虚线是「各退一步」会给出的数：谁要得多、谁不退让，谁就得利。",
-        "en": "Whatever is demanded, the award is {due}, because it follows from the findings alone. The dashed red lines are what “everybody takes a step back” would give: whoever asks for more and stays put is paid for it.",
+        "zh-hans": "无论要价是多少，结果都是 {due}，因为金额只由认定算出。红色虚线是「各退一步」会给出的数：谁要得多"
+        "、谁不退让，谁就得利。",
+        "en": "Whatever is demanded, the award is {due}, because it follows from the findings alone. The "
+        "dashed red lines are what “everybody takes a step back” would give: whoever asks for more and "
+        "stays put is paid for it.",
     },
     "flat.caption": {
-        "zh-hans": "横轴：卖家的要价；纵轴：卖家得到的金额。虚线以算出的应得额为买家一方的数，与任何一方的真实要价无关。",
-        "en": "Across: the seller's demand. Up: what he gets. The dashed lines take the computed award as the buyer's figure; nobody's real demand is in the picture.",
+        "zh-hans": "横轴：卖家的要价；纵轴：卖家得到的金额。虚线以算出的应得额为买家一方的数，与任何一方的真实要价无"
+        "关。",
+        "en": "Across: the seller's demand. Up: what he gets. The dashed lines take the computed award as the "
+        "buyer's figure; nobody's real demand is in the picture.",
     },
     "flat.alt": {
         "zh-hans": "要价与结果：无论要价多高，结果都是 {due}；各退一步的曲线则随要价上升。",
-        "en": "Demand and award: the award stays at {due} whatever is demanded; the step-back lines rise with the demand.",
+        "en": "Demand and award: the award stays at {due} whatever is demanded; the step-back lines rise with "
+        "the demand.",
     },
     "flat.award": {"zh-hans": "按认定计算：{due}", "en": "computed from findings: {due}"},
     "flat.once": {"zh-hans": "退一步", "en": "step back once"},
@@ -841,7 +875,8 @@ PAGES: Table = {
     "appeal.title": {"zh-hans": "复议", "en": "Appeal"},
     "appeal.says": {
         "zh-hans": "认为认定有误，可以写明理由申请复议，由新的人重新认定所指的项目，金额随之重算。复议不看谁要得多。",
-        "en": "If a finding is wrong, name the ground and the items; new people find them again and the award is recomputed. Asking for more wins nothing.",
+        "en": "If a finding is wrong, name the ground and the items; new people find them again and the award "
+        "is recomputed. Asking for more wins nothing.",
     },
     "appeal.made": {"zh-hans": "复议申请", "en": "The appeal"},
     "executed.title": {"zh-hans": "已执行", "en": "Executed"},
@@ -857,7 +892,8 @@ PAGES: Table = {
     # -- record
     "record.says": {
         "zh-hans": "订单的一切都在这里，只增不改，逐条相扣。任何人都可以拿导出的文件离线核验，并重新算出结果。",
-        "en": "All there is of this order, only ever added to, each entry chained to the one before. Anyone can verify the export offline and recompute the award.",
+        "en": "All there is of this order, only ever added to, each entry chained to the one before. Anyone "
+        "can verify the export offline and recompute the award.",
     },
     "record.export": {"zh-hans": "导出可核验的卷宗", "en": "Export to verify"},
     "record.head": {"zh-hans": "链首校验码", "en": "Head of the chain"},
@@ -881,12 +917,14 @@ PAGES: Table = {
     "challenge.title": {"zh-hans": "更换调解员", "en": "Challenge of the mediator"},
     "challenge.says": {
         "zh-hans": "有理由认为调解员不中立、不胜任或拖延，可以申请更换；运营方须书面答复，逾期即更换。",
-        "en": "If the mediator is not neutral, not up to it, or slow, say so with a ground. The operator must answer in writing; if he does not in time, the mediator is replaced.",
+        "en": "If the mediator is not neutral, not up to it, or slow, say so with a ground. The operator must "
+        "answer in writing; if he does not in time, the mediator is replaced.",
     },
     "profile.title": {"zh-hans": "我的资料", "en": "My profile"},
     "profile.says": {
         "zh-hans": "您的姓名、时区和可联系时间会写进您参与的订单。休息时间内不会有人找您谈判。",
-        "en": "Your name, time zone and hours go into the orders you join. Nobody negotiates with you outside your hours.",
+        "en": "Your name, time zone and hours go into the orders you join. Nobody negotiates with you outside "
+        "your hours.",
     },
     "profile.username": {"zh-hans": "用户名", "en": "User name"},
     "profile.name": {"zh-hans": "姓名或称呼", "en": "Name"},
@@ -900,8 +938,10 @@ PAGES: Table = {
     # -- import
     "import.title": {"zh-hans": "从聊天记录或帖子导入", "en": "Import from a chat or post"},
     "import.says": {
-        "zh-hans": "粘贴或上传一段聊天记录、帖子。读出来的每一项都注明出自原文何处，由您确认；原文没说的，不会替您补上。",
-        "en": "Paste or upload a chat or post. Each item found names its place in the source for you to confirm; what is not said stays empty.",
+        "zh-hans": "粘贴或上传一段聊天记录、帖子。读出来的每一项都注明出自原文何处，由您确认；原文没说的，不会替您补"
+        "上。",
+        "en": "Paste or upload a chat or post. Each item found names its place in the source for you to "
+        "confirm; what is not said stays empty.",
     },
     "import.text": {"zh-hans": "粘贴文字", "en": "Paste the text"},
     "import.file": {"zh-hans": "或上传文件", "en": "Or upload a file"},
@@ -948,6 +988,69 @@ PAGES: Table = {
     "signup.have": {"zh-hans": "已有账号？", "en": "Have an account?"},
     "enter.title": {"zh-hans": "以 {name} 的身份登录", "en": "Sign in as {name}"},
     "enter.says": {"zh-hans": "此链接只能使用一次。", "en": "This link can be used once."},
+    # -- what reading asks or refuses
+    "reading.file_missing": {"zh-hans": "没有文件，也没有文字。", "en": "There is neither a file nor a text."},
+    "reading.file_unreadable": {"zh-hans": "文件打不开。", "en": "The file cannot be opened."},
+    "reading.file_empty": {"zh-hans": "内容是空的。", "en": "It is empty."},
+    "reading.file_too_large": {"zh-hans": "文件太大。", "en": "The file is too large."},
+    "reading.file_binary": {"zh-hans": "这不是文本文件。", "en": "This is not a text file."},
+    "reading.encoding_unknown": {"zh-hans": "认不出文字编码。", "en": "The text's encoding is not known."},
+    "reading.front_matter_broken": {
+        "zh-hans": "文件开头的信息段不完整。",
+        "en": "The block at the head of the file is broken.",
+    },
+    "reading.format_unknown": {"zh-hans": "认不出这种导出格式。", "en": "This form of export is not known."},
+    "reading.nothing_recognised": {
+        "zh-hans": "没有认出任何要求、人物或金额。",
+        "en": "No requirement, person or sum was recognised.",
+    },
+    "reading.base_date_wrong": {"zh-hans": "基准日期不对。", "en": "The base date is wrong."},
+    "reading.party_unknown": {
+        "zh-hans": "原文没有说清买卖双方是谁。",
+        "en": "The source does not say who the parties are.",
+    },
+    "reading.currencies_differ": {
+        "zh-hans": "原文里出现了不同的币种，请确认用哪一种。",
+        "en": "The source names different currencies; say which counts.",
+    },
+    "reading.currency_assumed": {
+        "zh-hans": "原文没有写币种，暂按人民币。",
+        "en": "No currency is stated; yuan is assumed.",
+    },
+    "reading.deposit_differs": {
+        "zh-hans": "原文里定金或订金的数额不一致。",
+        "en": "The source gives different deposits.",
+    },
+    "reading.deposit_inside_or_beside": {
+        "zh-hans": "定金或订金是否包含在总价之内？",
+        "en": "Is the deposit inside the price or beside it?",
+    },
+    "reading.deposit_kind_unclear": {
+        "zh-hans": "原文说的是定金还是订金？两者法律后果不同。",
+        "en": "Was it 定金 (earnest) or 订金 (advance)? The law differs.",
+    },
+    "reading.essential_unknown": {"zh-hans": "这一项是不是关键项？", "en": "Is this item essential?"},
+    "reading.list_author_unknown": {"zh-hans": "要求清单由谁列出？", "en": "Who wrote the list of requirements?"},
+    "reading.market_one_sided": {
+        "zh-hans": "市场价只是一方的说法，请补充报价。",
+        "en": "The market price is one side's word; add references.",
+    },
+    "reading.price_inferred": {
+        "zh-hans": "这一项的价格是推算出来的，请核对。",
+        "en": "This item's price was inferred; check it.",
+    },
+    "reading.price_missing": {"zh-hans": "这一项没有价格。", "en": "This item has no price."},
+    "reading.price_to_confirm": {"zh-hans": "请确认总价。", "en": "Confirm the total price."},
+    "reading.total_price_missing": {"zh-hans": "原文没有说总价。", "en": "The source states no total."},
+    "reading.reference_missing": {"zh-hans": "这一项没有参照材料。", "en": "This item has no reference."},
+    "reading.requirements_missing": {
+        "zh-hans": "没有认出要求，请自己填写。",
+        "en": "No requirement was recognised; write them yourself.",
+    },
+    "reading.buyer_unknown": {"zh-hans": "原文没有说买家是谁。", "en": "The source does not say who the buyer is."},
+    "reading.seller_unknown": {"zh-hans": "原文没有说卖家是谁。", "en": "The source does not say who the seller is."},
+    "reading.buyer_inferred": {"zh-hans": "买家是推断出来的，请确认。", "en": "The buyer was inferred; confirm."},
+    "reading.seller_inferred": {"zh-hans": "卖家是推断出来的，请确认。", "en": "The seller was inferred; confirm."},
 }
 
 FAULTS: Table = {

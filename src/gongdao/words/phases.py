@@ -57,6 +57,7 @@ STATUSES: Table = {
     "declined": {"zh-hans": "已拒绝", "en": "declined"},
     "lapsed": {"zh-hans": "已失效", "en": "lapsed"},
     "withdrawn": {"zh-hans": "已撤回", "en": "withdrawn"},
+    "awaiting_money": {"zh-hans": "已同意，待付款", "en": "accepted, waiting for its money"},
     "countered": {"zh-hans": "已有反方案", "en": "countered"},
     "awaiting_money": {"zh-hans": "已同意，待增款到账后生效", "en": "agreed, in force once its money is held"},
     "refused": {"zh-hans": "已拒绝", "en": "refused"},

@@ -136,7 +136,7 @@ def editor(form: QueryDict, faults: list[Fault], lang: Lang) -> Editor:
     rows = []
     for i, n in enumerate(numbers, 1):
         path = f"requirements.{n}."
-        values = {key.removeprefix(path): form.get(key, "") for key in form if key.startswith(path)}
+        values: dict[str, Any] = {key.removeprefix(path): form.get(key, "") for key in form if key.startswith(path)}
         own = values.get("id", "")
         values["needs"] = form.getlist(f"{path}needs")
         mistakes = {p.removeprefix(path): text for p, text in worded.items() if p.startswith(path)}

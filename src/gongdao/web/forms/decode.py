@@ -11,25 +11,16 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
+from django.http import QueryDict
 from msgspec import inspect
 
 MONEY_BOUND = 10**13
 """Every sum of the kernel is bounded by this and nothing else is, which is how a sum is known from a count."""
 FALSE = ("", "0", "off", "false")
-
-
-class Form(Protocol):
-    """What a decoder needs of a submitted form: Django's QueryDict has it."""
-
-    def get(self, key: str, default: str = ..., /) -> str | None: ...
-    def getlist(self, key: str, /) -> list[str]: ...
-    def __contains__(self, key: object, /) -> bool: ...
-    def keys(self) -> Any: ...
 
 
 class Fault(NamedTuple):
@@ -48,16 +39,18 @@ class Reader(NamedTuple):
 
 
 ABSENT = object()
+_SHAPES: dict[type[Any], inspect.Type] = {}
 
 
-@lru_cache(maxsize=256)
 def shape_of(cls: type[Any]) -> inspect.Type:
-    """The type of an act as msgspec sees it."""
-    return inspect.type_info(cls)
+    """The type of an act as msgspec sees it; worked out once for each."""
+    if cls not in _SHAPES:
+        _SHAPES[cls] = inspect.type_info(cls)
+    return _SHAPES[cls]
 
 
 def decode(
-    cls: type[Any], form: Form, reader: Reader, given: Mapping[str, Any] | None = None, prefix: str = ""
+    cls: type[Any], form: QueryDict, reader: Reader, given: Mapping[str, Any] | None = None, prefix: str = ""
 ) -> Any | list[Fault]:
     """The act a form stands for, or every fault in it.
 
@@ -92,7 +85,7 @@ def _fault_of(message: str, prefix: str) -> Fault:
 
 
 def _struct(
-    info: inspect.Type, form: Form, prefix: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
+    info: inspect.Type, form: QueryDict, prefix: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
 ) -> dict[str, Any]:
     if not isinstance(info, inspect.StructType):
         raise AssertionError("only structs are decoded")
@@ -111,7 +104,7 @@ def _struct(
 
 
 def _value(
-    info: inspect.Type, form: Form, path: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
+    info: inspect.Type, form: QueryDict, path: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
 ) -> Any:
     """The value at a path, or ABSENT where the form says nothing there."""
     match info:
@@ -122,7 +115,7 @@ def _value(
             return _value(inner, form, path, reader, given, faults)
         case inspect.StructType():
             inside = f"{path}."
-            if not any(key.startswith(inside) for key in (*form.keys(), *given)):
+            if not any(key.startswith(inside) for key in (*form, *given)):
                 return ABSENT
             return _struct(info, form, inside, reader, given, faults)
         case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
@@ -170,7 +163,7 @@ def _or_fault(value: Any, path: str, code: str, faults: list[Fault]) -> Any:
 
 
 def _many(
-    item: inspect.Type, form: Form, path: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
+    item: inspect.Type, form: QueryDict, path: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
 ) -> Any:
     while isinstance(item, inspect.Metadata):
         item = item.type
@@ -185,13 +178,13 @@ def _many(
     return [_scalar(item, text, path, reader, faults) for text in texts]
 
 
-def rows_of(form: Form, path: str) -> list[int]:
+def rows_of(form: QueryDict, path: str) -> list[int]:
     """The numbers of the rows under a path that count.
 
     A row with a tick of its own (`path.N.row`) counts when ticked; another counts when anything in it was filled in.
     """
     filled: dict[int, bool] = {}
-    for key in form.keys():  # noqa: SIM118 - a QueryDict iterates its keys, the protocol promises only keys()
+    for key in form:
         match = re.match(rf"{re.escape(path)}\.(\d+)\.(.+)$", key)
         if match is None:
             continue

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from django.http import QueryDict
+
 from gongdao.kernel.rules.decision import to_find
 from gongdao.kernel.rules.delivery import awaiting, deliverable
 from gongdao.kernel.rules.money import due_in
@@ -19,7 +21,7 @@ from gongdao.kernel.rules.settlement import THINKING_TIME, bidding_round, open_i
 from gongdao.kernel.rules.work import GROUNDS
 from gongdao.kernel.state import Order
 from gongdao.kernel.values import Actor, Requirement
-from gongdao.web.forms.decode import Fault, Form
+from gongdao.web.forms.decode import Fault
 from gongdao.web.show import as_share, as_sum, decimals_of
 from gongdao.words import acts, pages, phases, turns
 from gongdao.words.lookup import Lang, Table, say
@@ -90,7 +92,7 @@ class Maker:
 
     place: Place
     fixed: Mapping[str, str]
-    typed: Form | None = None
+    typed: QueryDict | None = None
     faults: Iterable[Fault] = ()
     used: set[str] = field(default_factory=set)
 
@@ -767,7 +769,7 @@ def form_for(
     tag: str,
     place: Place,
     fixed: Mapping[str, str] | None = None,
-    typed: Form | None = None,
+    typed: QueryDict | None = None,
     faults: Iterable[Fault] = (),
 ) -> ActForm:
     """The form of an act. Raises KeyError for an act no person performs by a form."""

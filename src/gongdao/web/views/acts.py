@@ -5,7 +5,7 @@ the same form again with everything in it, uploaded files included, and says wha
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,13 +23,14 @@ from gongdao.kernel.acts import ACTS, Act, Deliver, Erase, Fund
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.values import FileRef
 from gongdao.people.models import Person
-from gongdao.services import custody, money
+from gongdao.services import custody, erasure, money
 from gongdao.services.perform import Done, perform
 from gongdao.web.forms.decode import Fault, Reader, decode
 from gongdao.web.forms.fields import BUILDERS, form_for
 from gongdao.web.page import Page, Refused, open_page, person_of
 from gongdao.web.show import decimals_of
 from gongdao.web.templatetags.words import new_key
+from gongdao.words.acts import NAMES
 from gongdao.words.custody import CUSTODY
 from gongdao.words.lookup import say
 from gongdao.words.pages import FAULTS, PAGES
@@ -61,15 +62,8 @@ def act(request: HttpRequest, order_id: str, tag: str) -> HttpResponse:
     answer = carry_out(page, decoded, key=request.POST.get("key", "") or new_key())
     if isinstance(answer, Refusal):
         return _again(request, page, tag, (), page.refused(answer), kept)
-    messages.success(request, say(PAGES, "done", page.lang, act=say_act(tag, page)), extra_tags="good")
+    messages.success(request, say(PAGES, "done", page.lang, act=say(NAMES, tag, page.lang)), extra_tags="good")
     return HttpResponseRedirect(_back(request, page))
-
-
-def say_act(tag: str, page: Page) -> str:
-    """What was done, as the record calls it."""
-    from gongdao.words.acts import NAMES
-
-    return say(NAMES, tag, page.lang)
 
 
 def carry_out(page: Page, act: Act, *, key: str) -> Done | Refusal:
@@ -81,16 +75,9 @@ def carry_out(page: Page, act: Act, *, key: str) -> Done | Refusal:
         case Deliver():
             return custody.deliver(order_id, me, act.requirements, act.files, note=act.note, run=act.run, key=key)
         case Erase():
-            return queries_erase(page, act, key)
+            return erasure.erase(order_id, me, act.entry, act.reason, key=key)
         case _:
             return perform(order_id, me, act, key=key)
-
-
-def queries_erase(page: Page, act: Erase, key: str) -> Done | Refusal:
-    """Erasure needs the skeleton of the entry, which the platform derives and nobody types."""
-    from gongdao.services import erasure
-
-    return erasure.erase(page.order.id, page.me, act.entry, act.reason, key=key)
 
 
 def _given(
@@ -131,7 +118,7 @@ def _kept(request: HttpRequest, page: Page, tag: str) -> tuple[FileRef, ...] | R
     """Files of this form, sealed: those just uploaded, else those uploaded before a fault was shown."""
     if tag not in UPLOADS:
         return ()
-    uploads: list[UploadedFile] = [u for u in request.FILES.getlist(UPLOADS[tag]) if u.name]  # type: ignore[misc]
+    uploads: list[UploadedFile[Any]] = [u for u in request.FILES.getlist(UPLOADS[tag]) if u.name]
     if not uploads:
         return read_kept(request.POST.get("kept", ""), page)
     found: list[FileRef] = []
@@ -139,7 +126,7 @@ def _kept(request: HttpRequest, page: Page, tag: str) -> tuple[FileRef, ...] | R
         if upload.file is None or upload.name is None:
             continue
         try:
-            found.append(custody.keep(page.order.id, upload.name, upload.file))
+            found.append(custody.keep(page.order.id, upload.name, cast(BinaryIO, upload.file)))
         except CustodyError as fault:
             return refused_file(fault, upload.name, page)
     return tuple(found)

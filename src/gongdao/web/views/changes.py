@@ -17,7 +17,7 @@ from gongdao.web.views.base import show
 from gongdao.words import phases
 from gongdao.words.lookup import say
 
-STYLES = {"open": "unsure", "accepted": "good", "declined": "bad", "lapsed": "", "refused": "bad"}
+STYLES = {"open": "unsure", "awaiting_money": "unsure", "accepted": "good", "declined": "bad", "lapsed": "", "refused": "bad"}
 
 
 @login_required
@@ -28,8 +28,8 @@ def changes(request: HttpRequest, order_id: str) -> HttpResponse:
     page = open_page(request, order_id)
     if not page.sees_money:
         raise Http404
-    found = [_change(page, seq, change) for seq, change in reversed(page.order.changes.items())]
-    requests = [_request(page, seq) for seq in reversed(page.order.requests)]
+    found = [_change(page, seq, change) for seq, change in reversed(list(page.order.changes.items()))]
+    requests = [_request(page, seq) for seq in reversed(list(page.order.requests))]
     return show(request, "changes", page, "changes", changes=found, requests=requests)
 
 

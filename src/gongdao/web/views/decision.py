@@ -4,7 +4,6 @@ A person who is no lawyer should be able to follow it. Everything shown is recom
 engine that decided, so a page can never tell another story than the award.
 """
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +16,8 @@ from gongdao import remedy
 from gongdao.kernel.acts import Determine, Execute
 from gongdao.kernel.award import assessment_of, finding_of, result_of
 from gongdao.kernel.rules.agreement import price_of
+from gongdao.kernel.state import Order
+from gongdao.services import states
 from gongdao.web import remedies
 from gongdao.web.evidence import findings_on
 from gongdao.web.forms.decode import basis_points
@@ -35,7 +36,6 @@ from gongdao.words.lookup import say
 def decision(request: HttpRequest, order_id: str) -> HttpResponse:
     """The decision of a case, as far as this viewer may see it."""
     page = open_page(request, order_id)
-    order = page.order
     context: dict[str, Any] = {
         "findings": _findings(page),
         "cause": _cause(page),
@@ -45,7 +45,7 @@ def decision(request: HttpRequest, order_id: str) -> HttpResponse:
         "decided": False,
     }
     standing = _before(page)
-    decided = next((e for e in reversed(page.of(Determine))), None)
+    decided = next(reversed(page.of(Determine)), None)
     if decided is not None and decided.body is not None and isinstance(decided.body.act, Determine):
         context |= {
             "decided_by": page.name(decided.actor.person),
@@ -54,28 +54,25 @@ def decision(request: HttpRequest, order_id: str) -> HttpResponse:
             "status": _status(page),
         }
         if page.sees_money and standing is not None:
-            context |= _award(page, standing, request) | {"decided": True}
+            context |= _award(page, *standing, request) | {"decided": True}
         else:
             context |= {"decided": True, "verdict": page.t("decision.blind")}
-    elif page.sees_money and standing is not None and not order.contested:
-        context |= {"executed": list(_executed(page))}
     return show(request, "decision", page, "decision", **context)
 
 
-def _before(page: Page) -> remedy.Result | None:
-    """The full result the last determination rests on: from the state just before it was executed or appealed."""
-    from gongdao.services import states
-
-    last = next((e for e in reversed(page.of(Determine))), None)
+def _before(page: Page) -> tuple[Order, remedy.Result] | None:
+    """The state the last determination left, and its full result; None where there is none or no sums are shown."""
+    last = next(reversed(page.of(Determine)), None)
     if last is None or not page.sees_money:
         return None
+    order = states.as_of(page.order.id, last.seq)
     try:
-        return result_of(states.as_of(page.order.id, last.seq))
+        return order, result_of(order)
     except (LookupError, remedy.AssessmentError):
         return None
 
 
-def _award(page: Page, result: remedy.Result, request: HttpRequest) -> dict[str, Any]:
+def _award(page: Page, before: Order, result: remedy.Result, request: HttpRequest) -> dict[str, Any]:
     """Everything about the sums."""
     order, lang, currency = page.order, page.lang, page.currency
     elected = order.decision.elected if order.decision else _executed_option(page)
@@ -94,13 +91,14 @@ def _award(page: Page, result: remedy.Result, request: HttpRequest) -> dict[str,
             due=money(option.due, currency, lang),
             price=money(result.price, currency, lang),
         ),
+        "verdict_money": _verdict_money(page, option, before),
         "option": {
             "id": option.id,
             "name": remedies.name(option.id, lang),
             "due": option.due,
             "keeper": remedies.keeper(option.deliverable, lang),
             "steps": remedies.steps(option, currency, titles, lang),
-            "moves": _moves(page, option),
+            "moves": _moves(page, option, before),
         },
         "allocation": remedies.allocation(result, lang),
         "waterfall": remedies.waterfall(option, currency, titles, lang),
@@ -108,7 +106,7 @@ def _award(page: Page, result: remedy.Result, request: HttpRequest) -> dict[str,
         "range_says": _range(page, result),
         "flat": demand_picture(max(0, due), price, currency, lang),
         "flat_says": page.t("flat.says", due=money(max(0, due), currency, lang)),
-        "whatif": _what_if(page, request),
+        "whatif": _what_if(page, before, request),
     }
 
 
@@ -128,9 +126,19 @@ def _row(page: Page, o: remedy.Option, default: str, elected: str) -> dict[str, 
     }
 
 
-def _moves(page: Page, o: remedy.Option) -> list[tuple[str, int]]:
+def _verdict_money(page: Page, o: remedy.Option, before: Order) -> str:
+    """The same in money that moves: what the seller has already, what comes out of escrow and to whom."""
+    shown = {
+        name: money(value, page.currency, page.lang)
+        for name, value in (("released", before.released), ("to_seller", o.to_seller), ("to_buyer", o.to_buyer))
+    }
+    return page.t("decision.verdict_money", **shown)
+
+
+def _moves(page: Page, o: remedy.Option, before: Order) -> list[tuple[str, int]]:
     """The money that moves, leaving out what is nothing, escrow always named."""
-    moves = [(page.t("moves.to_seller"), o.to_seller), (page.t("moves.to_buyer"), o.to_buyer)]
+    moves = [(page.t("moves.before"), before.released)] if before.released else []
+    moves += [(page.t("moves.to_seller"), o.to_seller), (page.t("moves.to_buyer"), o.to_buyer)]
     if o.buyer_owes:
         moves.append((page.t("moves.buyer_owes"), o.buyer_owes))
     if o.seller_returns:
@@ -146,14 +154,8 @@ def _range(page: Page, result: remedy.Result) -> str:
     return page.t("decision.range", list=(" · ").join(shown)) if len(shown) > 1 else ""
 
 
-def _what_if(page: Page, request: HttpRequest) -> dict[str, Any]:
+def _what_if(page: Page, before: Order, request: HttpRequest) -> dict[str, Any]:
     """One finding moved, every option recomputed. A GET form: it changes nothing and can be linked to."""
-    from gongdao.services import states
-
-    last = next((e for e in reversed(page.of(Determine))), None)
-    if last is None:
-        return {}
-    before = states.as_of(page.order.id, last.seq)
     covers = before.decision.covers if before.decision else ()
     items = [(r, page.title(r)) for r in covers]
     if not items:

@@ -1,11 +1,11 @@
-"""Bytes out: exhibits for whoever may see them, deliveries for the one entitled to them now, and nothing by any other way.
+"""Bytes out: exhibits for whoever may see them, deliveries for the one entitled to them now.
 
 Everything leaves as a download under a sandboxing policy, except pictures whose own bytes say that they are pictures.
 """
 
 from collections.abc import Iterator
 
-import filetype
+import filetype  # type: ignore[import-untyped]
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -53,7 +53,7 @@ def _sealed(page: Page, seq: int, sha256: str) -> bool:
 @never_cache
 @require_GET
 def delivered_file(request: HttpRequest, order_id: str, seq: int, sha256: str) -> HttpResponse | StreamingHttpResponse:
-    """A delivered file, for the one it belongs to now. His taking it is written down: custody's receipt on this side."""
+    """A delivered file, for the one it belongs to now. That he took it is written down: custody's other receipt."""
     page = open_page(request, order_id)
     answer = custody.open_for(order_id, page.me, seq, sha256)
     if isinstance(answer, Refusal):

@@ -1,4 +1,4 @@
-"""A draft from outside material: paste or upload a post or a chat, and find the form filled in, each line with its place.
+"""A draft from outside material: paste or upload a post or a chat and find the form filled in, each line with its place.
 
 Nothing is stored and nothing is agreed: what was read goes into the editor for a person to confirm.
 """
@@ -46,7 +46,7 @@ def importing(request: HttpRequest) -> HttpResponse:
         draft = order_from(reading)
     except ReadingError as fault:
         refusal = Refused(
-            said(fault.code, lang, **getattr(fault, "data", {})),
+            say(PAGES, f"reading.{fault.code}", lang),
             say(PAGES, "import.why", lang),
             say(PAGES, "import.next", lang),
         )
@@ -101,4 +101,4 @@ def _found(draft: OrderDraft, lang: Lang) -> list[dict[str, str]]:
 
 
 def _questions(draft: OrderDraft, lang: Lang) -> list[str]:
-    return [said(c.code, lang, item=c.item) for c in draft.needs_confirmation]
+    return [say(PAGES, f"reading.{c.code}", lang) for c in draft.needs_confirmation]

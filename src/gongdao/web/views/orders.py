@@ -38,6 +38,8 @@ OTHERWISE = {
     "inspect": "deemed_accepted",
     "cure": "contested",
     "change": "change_lapsed",
+    "fund_change": "change_lapsed",
+    "minutes": "meeting_lapsed",
     "challenge": "mediator_replaced",
     "meeting": "meeting_lapsed",
     "take": "operator_told",
@@ -52,6 +54,8 @@ OTHERWISE = {
     "promise": "unwitnessed",
 }
 """The default of every kind of clock, for lists that do not fold the order (a test holds it to the kernel's own)."""
+FINDERS_OTHERWISE = {"find": "finders_replaced"}
+"""Where the same clock binds finders and not the mediator."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,8 @@ def _row(row: queries.Listed, waits: ParticipantRow | None, held: int, lang: Lan
         code, due, who = "", None, ""
         if waits is not None and not row.over:
             code, due, who = waits.code, waits.due, say(phases.ROLES, waits.role, lang)
+    default = FINDERS_OTHERWISE.get(code, "") if row.role == "finder" else ""
+    default = default or OTHERWISE.get(code, "")
     return Row(
         order_id=row.order_id,
         title=row.title,
@@ -114,7 +120,7 @@ def _row(row: queries.Listed, waits: ParticipantRow | None, held: int, lang: Lan
         who=who if code else "",
         duty=say(turn_words.DUTIES, code, lang) if code else "",
         due=due if due != FAR else None,
-        otherwise=say(turn_words.DEFAULTS, OTHERWISE[code], lang) if code else "",
+        otherwise=say(turn_words.DEFAULTS, default, lang) if code else "",
         price=row.price,
         currency=row.currency or "CNY",
         held=held if row.price is not None else None,

@@ -38,9 +38,9 @@ def settlement(request: HttpRequest, order_id: str) -> HttpResponse:
         page,
         "settlement",
         blind=blind(page.order, page.me),
-        offers=[_offer(page, seq, o) for seq, o in reversed(page.order.offers.items())],
+        offers=[_offer(page, seq, o) for seq, o in reversed(list(page.order.offers.items()))],
         bids=list(_bids(page)),
-        meetings=[_meeting(page, seq, m) for seq, m in reversed(page.order.meetings.items())],
+        meetings=[_meeting(page, seq, m) for seq, m in reversed(list(page.order.meetings.items()))],
         caucus=_caucus(page),
     )
 

@@ -37,7 +37,7 @@ def work(request: HttpRequest, order_id: str) -> HttpResponse:
         "work",
         page,
         "work",
-        deliveries=[_delivery(page, seq, d) for seq, d in reversed(page.order.deliveries.items())],
+        deliveries=[_delivery(page, seq, d) for seq, d in reversed(list(page.order.deliveries.items()))],
         deliver_open=not page.order.deliveries and "deliver" in page.allowed,
         promises=_promises(page),
         can_other=bool(other),
