@@ -41,8 +41,12 @@ def judge(path: Path, contract: dict[str, Any], source: Path | None = None) -> R
     return check(inputs, {"contract": contract}, folder)
 
 
-def ground(report: Report, code: str, label: str = "") -> Ground:
-    found = [g for g in report.grounds if g.code == code and (not label or g.text == label)]
+def ground(report: Report, code: str, field: str = "") -> Ground:
+    """The ground of a rule, or what the facts say of one that was kept, in the same shape."""
+    found = [g for g in report.grounds if g.code == code and (not field or g.data["field"] == field)]
+    for one in report.facts["kept"]:
+        if one["rule"] == code and (not field or one["field"] == field):
+            found.append(Ground(code=code, value=one["value"], data={**one, "outcome": "passed"}))
     assert len(found) == 1, [(g.code, g.text) for g in report.grounds]
     return found[0]
 
@@ -256,7 +260,7 @@ def test_units_left_in_are_named(folder: Path) -> None:
 
 def test_missing_fields_are_named_with_what_looks_like_them(folder: Path) -> None:
     report = judge(table(folder, ["Name", "prices", "zip"], ["a", "1", "2"]), {"fields": FIELDS})
-    missing = {g.text: g.data["near"] for g in report.grounds if g.code == "field_missing"}
+    missing = {g.data["field"]: g.data["near"] for g in report.grounds if g.code == "field_missing"}
     assert missing == {"price": ["prices"], "city": []}
     assert report.outcome == "failed"
 

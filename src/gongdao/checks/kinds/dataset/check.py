@@ -22,6 +22,7 @@ from gongdao.checks.kinds.dataset.duplicates import blocked, near_duplicates, re
 from gongdao.checks.kinds.dataset.pictures import look_at
 from gongdao.checks.kinds.dataset.sources import drawn, read_pages
 from gongdao.checks.kinds.dataset.tables import ROW, Table, Unreadable, find_table, load, sql_name, sql_string
+from gongdao.checks.report import Table as ReportTable
 from gongdao.checks.shape import Ground, Outcome, Reason, Report, file_hash, inputs_of, worst
 
 VERSION = "dataset-1"
@@ -71,12 +72,12 @@ def check(inputs: Mapping[str, Path], settings: Mapping[str, Any], folder: Path)
     return Report(
         kind="dataset",
         version=VERSION,
-        outcome=worst(outcomes),
+        outcome=worst([*outcomes, "passed"] if judged.kept else outcomes),
         settings=agreed,
         reasons=tuple(judged.reasons),
         grounds=tuple(judged.grounds),
         inputs=seen,
-        facts={"file": path.name, **profile},
+        facts={"file": path.name, "kept": judged.kept, **profile},
         measured={"seconds": round(time.monotonic() - began, 3)},
     )
 
@@ -88,6 +89,7 @@ class _Judging:
         self.table = table
         self.contract = contract
         self.grounds: list[Ground] = []
+        self.kept: list[dict[str, Any]] = []
         self.reasons: list[Reason] = []
         self._fields: dict[str, dict[str, Any]] = {}
         names = {name.lower(): name for name in table.columns}
@@ -110,9 +112,17 @@ class _Judging:
 
     # -- helpers
 
-    def _add(self, code: str, outcome: str, text: str = "", value: Any = None, agreed: Any = None, **data: Any) -> None:
+    def _add(
+        self, code: str, outcome: str, field: str = "", value: Any = None, agreed: Any = None, **data: Any
+    ) -> None:
+        """One rule's result. What was kept is a fact; what was broken, or is to be seen, a ground with its rows."""
+        if outcome == "passed":
+            self.kept.append({"rule": code, "field": field, "value": value, "agreed": agreed, **data})
+            return
+        cells = ", ".join(cell for cell in data.get("cells", [])[:3] if cell)
+        text = f"{field}: {cells}" if field and cells else field or cells
         row = next(iter(data.get("rows", ())), None)
-        told = {"outcome": outcome, **data}
+        told = {"outcome": outcome, "field": field, **data}
         self.grounds.append(Ground(code=code, text=text, row=row, value=value, reference_value=agreed, data=told))
 
     def _one(self, query: str, *values: Any) -> Any:
@@ -149,7 +159,9 @@ class _Judging:
         least, most, rows = self.contract.rows_min, self.contract.rows_max, self.table.rows
         within = (least is None or rows >= least) and (most is None or rows <= most)
         outcome = "seen" if least is None and most is None else "passed" if within else "failed"
-        self._add("rows", outcome, value=rows, agreed={"min": least, "max": most})
+        self._add(
+            "rows", outcome, value=rows, agreed={k: v for k, v in (("min", least), ("max", most)) if v is not None}
+        )
 
     def _columns(self) -> None:
         missing = [field.name for field in self.contract.fields if self._column[field.name] is None]
@@ -220,7 +232,8 @@ class _Judging:
         """A rule that no row may break."""
         count = self._where(wrong, *values)
         example = self._example(column, wrong, *values) if count else {}
-        self._add(code, "failed" if count else "passed", field.name, count, agreed, **data, **example)
+        # The figure is how many break the rule, and what is agreed is none; the rule itself is beside it.
+        self._add(code, "failed" if count else "passed", field.name, count, 0, wanted=agreed, **data, **example)
 
     def _type(self, field: Field, column: str, empty: str) -> None:
         if field.type in ("text", "image"):
@@ -430,6 +443,40 @@ class _Judging:
             "fields": list(self._fields.values()),
             "sample": [dict(zip(self.table.columns, row, strict=True)) for row in rows],
         }
+
+
+def tables(report: Report, words: Mapping[str, Mapping[str, str]]) -> tuple[ReportTable, ...]:
+    """The rules by how they came out, the fields, and the first rows, for the report's page."""
+    columns = ("rule", "where", "found", "agreed", "row_numbers")
+    shown = []
+    for outcome in ("failed", "cannot_tell"):
+        found = [ground for ground in report.grounds if ground.data["outcome"] == outcome]
+        rows = tuple(_rule(g.code, {**g.data, "value": g.value, "agreed": g.reference_value}, words) for g in found)
+        shown.append(ReportTable(code=f"table_{outcome}", columns=columns, rows=rows))
+    kept = tuple(_rule(one["rule"], one, words) for one in report.facts.get("kept", []))
+    shown.append(ReportTable(code="table_passed", columns=columns, rows=kept))
+    fields = report.facts.get("fields", [])
+    names = ("name", "filled", "empty", "empty_like", "distinct", "first", "last")
+    rows = tuple(tuple(str(field[name]) for name in names) for field in fields)
+    shown.append(ReportTable(code="table_fields", columns=("field", *names[1:]), rows=rows))
+    taste = report.facts.get("sample", [])
+    sample = tuple((" | ".join(f"{k}: {v or ''}"[:60] for k, v in row.items()),) for row in taste)
+    shown.append(ReportTable(code="table_sample", columns=("row",), rows=sample))
+    return tuple(table for table in shown if table.rows)
+
+
+def _rule(code: str, told: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    both = words.get(code, {})
+    name = " · ".join(both[lang] for lang in ("zh-hans", "en") if lang in both) or code
+    agreed = [_plain(told.get(key)) for key in ("wanted", "agreed")]
+    rows = ", ".join(str(row) for row in told.get("rows", []))
+    return (name, str(told.get("field", "")), _plain(told.get("value")), next(filter(None, agreed), ""), rows)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {inner}" for key, inner in value.items() if inner is not None)
+    return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def percent(share: float | None) -> float | None:

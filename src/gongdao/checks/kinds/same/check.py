@@ -16,11 +16,11 @@ from typing import Any
 import msgspec
 
 from gongdao.checks.kinds.same.shingles import Fingerprint, Likeness, fingerprint, matches
+from gongdao.checks.report import Table
 from gongdao.checks.shape import Ground, Reason, Report, inputs_of
 
 VERSION = "same-1"
 FILES_SHOWN = 200
-EARLIER = "earlier"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +81,14 @@ def check(inputs: Mapping[str, Path], settings: Mapping[str, Any], folder: Path)
         measured={"seconds": round(time.monotonic() - began, 3)},
         **base,
     )
+
+
+def tables(report: Report, words: Mapping[str, Mapping[str, str]]) -> tuple[Table, ...]:
+    """How much is the same as each thing compared with, for the report's page."""
+    columns = ("percent", "equal", "alike", "files")
+    shares = report.facts.get("shares", {})
+    rows = tuple((name, *(str(share[column]) for column in columns)) for name, share in shares.items())
+    return (Table(code="table_shares", columns=("compared_with", *columns), rows=rows),) if rows else ()
 
 
 def _ground(name: str, one: Likeness) -> Ground:

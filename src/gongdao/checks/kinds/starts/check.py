@@ -18,6 +18,7 @@ import msgspec
 
 from gongdao.checks import sandbox
 from gongdao.checks.kinds.starts.plan import Run, listed_packages, plan
+from gongdao.checks.report import Table
 from gongdao.checks.sandbox import MIB, Limits, Mount, SandboxFault
 from gongdao.checks.shape import Ground, Outcome, Reason, Report, inputs_of
 
@@ -99,6 +100,13 @@ def check(inputs: Mapping[str, Path], settings: Mapping[str, Any], folder: Path)
     outcome, ground, reason = _judged(told, run, agreed, delivery / run.folder)
     reasons = (reason,) if reason else ()
     return Report(outcome=outcome, reasons=reasons, grounds=(ground,), facts=facts, measured=measured, **base)
+
+
+def tables(report: Report, words: Mapping[str, Mapping[str, str]]) -> tuple[Table, ...]:
+    """What the program printed, line by line, for the report's page."""
+    lines = str(report.measured.get("said", "")).splitlines()[-60:]
+    rows = tuple((line[:300],) for line in lines if line.strip())
+    return (Table(code="table_said", columns=("line",), rows=rows),) if rows else ()
 
 
 def _told(out: bytes) -> dict[str, Any]:

@@ -17,6 +17,7 @@ import msgspec
 from gongdao.checks.capture import Capture, PageFacts, capture
 from gongdao.checks.capture.site import find_site
 from gongdao.checks.kinds.works.lint import Form, Lint, lint
+from gongdao.checks.report import Table
 from gongdao.checks.shape import Ground, Outcome, Reason, Report, inputs_of, worst
 
 VERSION = "works-1"
@@ -83,6 +84,13 @@ def check(inputs: Mapping[str, Path], settings: Mapping[str, Any], folder: Path)
     return Report(
         outcome=outcome, reasons=tuple(reasons), grounds=tuple(grounds), facts=facts, measured=measured, **base
     )
+
+
+def tables(report: Report, words: Mapping[str, Mapping[str, str]]) -> tuple[Table, ...]:
+    """What each page weighs, for the report's page."""
+    weights, requests = report.facts.get("weights", {}), report.facts.get("requests", {})
+    rows = tuple((page, str(weight), str(requests.get(page, ""))) for page, weight in weights.items())
+    return (Table(code="table_pages", columns=("page", "bytes", "requests"), rows=rows),) if rows else ()
 
 
 def _pages(shown: Capture) -> list[Ground]:

@@ -1,0 +1,80 @@
+"""Every code these checks can say has words in both languages, and the words' gaps are filled by what comes with it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import gongdao.checks
+from gongdao.checks.capture.facts import REASONS as CAPTURE_REASONS
+from gongdao.words import checks_other
+from gongdao.words.checks_imitation import WORDS as SHARED
+from gongdao.words.checks_other import GROUNDS, REASONS, WORDS
+from gongdao.words.lookup import LANGS
+
+ROOM = Path(gongdao.checks.__file__).parent
+OURS = ("dataset", "works", "starts", "same")
+# Said by the command line, not by a check.
+COMMAND = {"bad_question", "nothing_given", "not_there"}
+BY_OUTCOME = {"table_failed", "table_cannot_tell", "table_passed"}
+
+
+def calls(names: set[str]) -> list[tuple[str, set[str]]]:
+    """(code, data names) of every call of `names` in our kinds, the sandbox and the runner."""
+    found = []
+    paths = [p for kind in OURS for p in (ROOM / "kinds" / kind).glob("*.py")]
+    for path in [*paths, ROOM / "sandbox.py", ROOM / "runner.py"]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called not in names:
+                continue
+            code = next((k.value for k in node.keywords if k.arg == "code"), node.args[0] if node.args else None)
+            data = {k.arg for k in node.keywords if k.arg and k.arg != "code"}
+            for argument in node.args[1:]:
+                if isinstance(argument, ast.Dict):
+                    data |= {str(key.value) for key in argument.keys if isinstance(key, ast.Constant)}
+            options = [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
+            for option in options:
+                if isinstance(option, ast.Constant) and isinstance(option.value, str):
+                    found.append((option.value, {name for name in data if name}))
+    return found
+
+
+def test_every_reason_has_words_with_their_gaps_filled() -> None:
+    for code, data in calls({"Reason", "Unreadable"}):
+        assert f"reason_{code}" in WORDS, code
+        gaps = set(re.findall(r"{(\w+)}", WORDS[f"reason_{code}"]["en"]))
+        assert gaps <= data | ({"said"} if code == "check_crashed" else set()), (code, gaps, data)
+    for code in CAPTURE_REASONS:
+        assert f"reason_{code}" in WORDS, code
+
+
+def test_every_ground_has_words() -> None:
+    said = {code for code, _ in calls({"Ground", "_ground", "_add", "_none"})}
+    assert len(said) >= 35
+    for code in said:
+        assert code in WORDS, code
+
+
+def test_no_word_without_a_code() -> None:
+    source = "".join(p.read_text() for kind in OURS for p in (ROOM / "kinds" / kind).glob("*.py"))
+    source += (ROOM / "runner.py").read_text() + (ROOM / "sandbox.py").read_text()
+    for code in (*GROUNDS, *REASONS):
+        bare = code.removeprefix("reason_").removeprefix("about_").removeprefix("table_")
+        assert code in COMMAND | BY_OUTCOME or f'"{bare}"' in source or f'"{code}"' in source, code
+
+
+def test_both_languages_with_the_same_gaps() -> None:
+    for table in (checks_other.KINDS, GROUNDS, REASONS):
+        for code, texts in table.items():
+            assert set(texts) == set(LANGS), code
+            gaps = {lang: set(re.findall(r"{(\w+)}", text)) for lang, text in texts.items()}
+            assert gaps["zh-hans"] == gaps["en"], code
+            assert re.search(r"[\u4e00-\u9fff�]", texts["zh-hans"]) or code == "bad_question", code
+
+
+def test_no_word_hides_a_shared_one() -> None:
+    assert not (set(checks_other.KINDS) | set(GROUNDS) | set(REASONS)) & set(SHARED)
