@@ -124,6 +124,16 @@ def test_json_is_codes_and_data(bundle: Path, key: Path, tmp_path: Path, capsys:
     assert told["failure"]["number"] == 6
 
 
+def test_an_older_copy_is_held_against_it(bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rec = forge.record(forge.disputed_order())
+    old = tmp_path / "old.zip"
+    old.write_bytes(rec.cut(rec.seq("find") - 1).packed())
+    assert verify(bundle, lang="en", key=str(forge.PLATFORM_KEY.key), older=old) == 0
+    assert "14 ✓ older copy" in capsys.readouterr().out
+    assert verify(old, lang="zh", key=str(forge.PLATFORM_KEY.key), older=bundle) == 1
+    assert "14 ✗ 与旧副本对照" in capsys.readouterr().out
+
+
 def test_what_is_erased_or_withheld_is_said(tmp_path: Path, key: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rec = forge.record(forge.disputed_order())
     statement, note, finding = rec.seq("statement"), rec.seq("caucus_note"), rec.seq("find", 1)

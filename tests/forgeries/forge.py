@@ -207,12 +207,16 @@ def erase(rec: Record, seq: int, reason: str = "依本人请求删除个人信�
     return rec
 
 
-def check(data: bytes, folder: Path, trusted: Iterable[note.Key] = (PLATFORM_KEY.key,)) -> Report:
+def check(
+    data: bytes, folder: Path, trusted: Iterable[note.Key] = (PLATFORM_KEY.key,), older: bytes | None = None
+) -> Report:
     """Verifies the bytes of a bundle as a stranger would: from a file, with the platform's key."""
-    path = folder / "order.zip"
+    path, kept = folder / "order.zip", folder / "kept.zip"
     path.write_bytes(data)
+    if older is not None:
+        kept.write_bytes(older)
     report = Report()
-    verify(path, tuple(trusted), report)
+    verify(path, tuple(trusted), report, kept if older is not None else None)
     return report
 
 

@@ -33,16 +33,22 @@ REPLAYED = ("acts", "clocks", "money", "award")
 """The steps that need every body before them; where one is withheld they hold in part."""
 
 
-def verify(file: Path | str, as_json: bool = False, lang: str | None = None, key: str | None = None) -> int:
+def verify(
+    file: Path | str,
+    as_json: bool = False,
+    lang: str | None = None,
+    key: str | None = None,
+    older: Path | str | None = None,
+) -> int:
     """Verifies a bundle and prints what was found; returns the exit code.
 
     `key` is a verifier key line, or the path of a file of such lines, that the reader got from the platform by another
-    way than this bundle. `lang` is any language tag.
+    way than this bundle. `older` is an earlier copy of the same order that he kept. `lang` is any language tag.
     """
     report, language = Report(), lang_of(lang)
     fault: VerificationError | None = None
     try:
-        verify_bundle(Path(file), _trusted(key), report)
+        verify_bundle(Path(file), _trusted(key), report, Path(older) if older is not None else None)
     except VerificationError as found:
         fault = found
     if as_json:

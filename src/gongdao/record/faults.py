@@ -112,6 +112,7 @@ BY_STEP: dict[str, tuple[str, ...]] = {
     ),
     "inclusion": ("proof_invalid", "proof_not_this_order", "inclusion_mismatch", "consistency_mismatch"),
     "completeness": ("record_truncated", "beyond_checkpoint", "head_not_signed", "checkpoint_before_entry"),
+    "older": ("older_invalid", "older_not_this_order", "older_longer", "older_contradicted", "older_erased_falsely"),
 }
 """Every failure, under the step of `verify` that finds it."""
 

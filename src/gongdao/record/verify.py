@@ -17,10 +17,12 @@ It needs no network, no database and no framework, and believes nothing it was n
      report says that nobody vouched for it.
 (12) The head MUST be in the checkpoint's tree.
 (13) The record MUST be as long as the checkpoint says, and MUST NOT be younger than the checkpoint.
+(14) Where the reader kept an older copy of the same order, that copy MUST hold too, every entry of it MUST stand here
+     unchanged, and what was erased since MUST have been erased truly.
 
 Steps (6) to (9) are one pass over the record, because each needs the state the others arrive at. What the caller still
-owes: to get the platform's key by another way than this bundle, and to compare checkpoints of different days, since a
-record that was honestly exported last week verifies for ever as the record of last week.
+owes: to get the platform's key by another way than this bundle, and to keep older copies, since a record that was
+honestly exported last week verifies for ever as the record of last week.
 """
 
 import hashlib
@@ -33,9 +35,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from gongdao.kernel.acts import Amend, CheckResult, Deliver, Draft, Exhibit, ProposeChange, Receipt
+from gongdao.kernel.acts import Amend, CheckResult, Deliver, Draft, Erase, Exhibit, ProposeChange, Receipt, tag_of
 from gongdao.kernel.canonical import canonical
 from gongdao.kernel.entry import Body, Entry
+from gongdao.kernel.erasure import skeleton
 from gongdao.kernel.values import Actor, FileRef
 
 from . import bundle, chain, checkpoint, note
@@ -72,6 +75,7 @@ class Report:
         self.passed: list[Passed] = []
         self.manifest: Manifest | None = None
         self.entries: list[Entry] = []
+        self.hashes: list[str] = []
         self.replayed: Replayed | None = None
         self.checkpoint: Checkpoint | None = None
         self.key: Key | None = None
@@ -88,10 +92,11 @@ class Report:
         self.passed.append(Passed(number=STEPS.index(step) + 1, step=step, data=data))
 
 
-def verify(path: Path, trusted: Sequence[Key], report: Report) -> None:
+def verify(path: Path, trusted: Sequence[Key], report: Report, older: Path | None = None) -> None:
     """Verifies the bundle at `path` and fills the report. Returns when everything holds.
 
     `trusted` are keys the reader got by another way; empty means the bundle's own are used and nobody vouches for it.
+    `older` is an earlier copy of the same order that he kept, if he has one.
     Raises VerificationError at the first step that does not hold.
     """
     # (1) open
@@ -112,6 +117,7 @@ def verify(path: Path, trusted: Sequence[Key], report: Report) -> None:
                 expected=f"{manifest.entries} entries, {manifest.head}",
                 got=f"{len(lines)}, {head.hex()}",
             )
+        report.hashes = [line.hash for line in lines]
         report.passes("chain", entries=len(lines), head=head.hex())
 
         # (4) commitments
@@ -152,6 +158,11 @@ def verify(path: Path, trusted: Sequence[Key], report: Report) -> None:
         # (13) completeness
         _verify_completeness(report.checkpoint, proof, report.entries, lines)
         report.passes("completeness", entries=proof.seq, at=_text(report.checkpoint.at))
+
+    # (14) older
+    if older is not None:
+        before = _verify_older(report, older, trusted)
+        report.passes("older", entries=len(before.hashes), at=_text(before.entries[-1].at))
 
 
 def verify_lines(order_id: str, lines: Iterable[Line]) -> bytes:
@@ -309,9 +320,8 @@ def _acts(entry: Entry) -> Iterable[Any]:
     """The act of an entry, and the skeleton an erasure carries."""
     if entry.body is not None:
         yield entry.body.act
-        skeleton = getattr(entry.body.act, "skeleton", None)
-        if skeleton is not None:
-            yield skeleton
+        if isinstance(entry.body.act, Erase) and entry.body.act.skeleton is not None:
+            yield entry.body.act.skeleton
 
 
 def _files_of(act: Any) -> tuple[FileRef, ...]:
@@ -376,6 +386,39 @@ def _verify_completeness(signed: Checkpoint, proof: Inclusion, entries: Sequence
             expected=f"not after {_text(signed.at)}",
             got=_text(entries[-1].at),
         )
+
+
+def _verify_older(report: Report, older: Path, trusted: Sequence[Key]) -> Report:
+    """The older copy's report, when this record goes on from it and has erased nothing falsely since.
+
+    This is where a record that was rewritten whole and signed again, or an erasure that misstates what it erased, is
+    found out: by whoever kept a copy.
+    """
+    before = Report()
+    try:
+        verify(older, trusted, before)
+    except VerificationError as fault:
+        raise VerificationError(
+            "older_invalid", entry=fault.entry, expected="a copy that verifies", got=fault
+        ) from None
+    if before.manifest is None or report.manifest is None or before.manifest.order != report.manifest.order:
+        got = before.manifest.order if before.manifest else ""
+        raise VerificationError("older_not_this_order", expected=report.manifest and report.manifest.order, got=got)
+    if len(before.hashes) > len(report.hashes):
+        raise VerificationError("older_longer", expected=len(before.hashes), got=len(report.hashes))
+    for seq, (then, now) in enumerate(zip(before.hashes, report.hashes, strict=False), 1):
+        if then != now:
+            raise VerificationError("older_contradicted", entry=seq, expected=then, got=now)
+    known = {entry.seq: entry.body for entry in before.entries}
+    for entry in report.entries:
+        act = entry.body.act if entry.body is not None else None
+        body = known.get(act.entry) if isinstance(act, Erase) else None
+        if isinstance(act, Erase) and body is not None and (skeleton(body.act), body.due) != (act.skeleton, act.due):
+            left = "nothing" if act.skeleton is None else tag_of(act.skeleton)
+            raise VerificationError(
+                "older_erased_falsely", entry=entry.seq, expected=f"what is left of entry {act.entry}", got=left
+            )
+    return before
 
 
 def _optional(opened: Bundle, name: str, kind: type[Shaped]) -> Shaped | None:

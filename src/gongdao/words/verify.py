@@ -20,6 +20,7 @@ STEPS: Table = {
     "signature": {"zh-hans": "检查点签名", "en": "signature"},
     "inclusion": {"zh-hans": "收录证明", "en": "inclusion"},
     "completeness": {"zh-hans": "完整性", "en": "completeness"},
+    "older": {"zh-hans": "与旧副本对照", "en": "older copy"},
 }
 
 PASSED: Table = {
@@ -66,6 +67,10 @@ PASSED: Table = {
     "completeness": {
         "zh-hans": "截至 {at}，全部 {entries} 条都在",
         "en": "all {entries} entries as of {at}",
+    },
+    "older": {
+        "zh-hans": "旧副本的 {entries} 条（至 {at}）都原样在此，其后的删除也属实",
+        "en": "all {entries} entries of the older copy (to {at}) stand here unchanged, and erasures since are true",
     },
 }
 """What a step made sure of. `rail`, `held`, `seller`, `buyer` come as written sums."""
@@ -288,6 +293,24 @@ FAILURES: Table = {
     "checkpoint_before_entry": {
         "zh-hans": "检查点的时间早于它所签的最后一条记录。",
         "en": "The checkpoint claims to be older than the last entry it covers.",
+    },
+    # -- step 14, older
+    "older_invalid": {"zh-hans": "旧副本本身核验不通过：{got}", "en": "The older copy does not verify itself: {got}"},
+    "older_not_this_order": {
+        "zh-hans": "旧副本是另一份订单（{got}）的。",
+        "en": "The older copy is of another order ({got}).",
+    },
+    "older_longer": {
+        "zh-hans": "旧副本有 {expected} 条，这一份只有 {got} 条。",
+        "en": "The older copy has {expected} entries, this one has {got}.",
+    },
+    "older_contradicted": {
+        "zh-hans": "第 {entry} 条与旧副本不同：两份都有签名，而历史被改写了。",
+        "en": "Entry {entry} differs from the older copy: both are signed, and history was rewritten between them.",
+    },
+    "older_erased_falsely": {
+        "zh-hans": "第 {entry} 条删除记录所留的骨架，与旧副本中的原内容不符。",
+        "en": "What the erasure in entry {entry} leaves is not what is left of the words in the older copy.",
     },
 }
 
