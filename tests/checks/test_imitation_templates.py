@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from tests.checks.imitation_captures import compared, edited, shown, templates
 from tests.checks.imitation_edits import named
@@ -16,7 +18,7 @@ def test_releases_of_one_template_fall_strictly_and_stay_far_above_another(same:
     pages = [f"{package}/{'dist/' if package[-5] in '67' else ''}index.html" for package in FREELANCER]
     scores = [compared(taken, pages[0], page, same).score for page in pages]
     assert scores[0] == 100
-    assert all(a > b for a, b in zip(scores, scores[1:], strict=False)), scores
+    assert all(a > b for a, b in pairwise(scores)), scores
     others = [compared(taken, pages[0], f"{package}/index.html", same) for package in OTHERS]
     assert max(o.score for o in others) <= 45
     assert min(scores) - max(o.score for o in others) >= 25

@@ -61,12 +61,13 @@ def capture(
     out: Path,
     max_pages: int = MAX_PAGES,
     memory_limit: int = MEMORY_LIMIT,
+    page_deadline_s: float | None = None,
 ) -> Capture:
     """Render a bundle's pages at every width; facts come back, pictures lie in `out`.
 
     `bundle` is a folder (unpacked by custody) or a single saved page; `pages` are paths inside it, all found pages
     if None, up to `max_pages`, entry first. `deadline_s` holds for the whole bundle; the default grows with the
-    number of pages. `memory_limit` is in bytes. Never raises for what a bundle does: that is in `reasons` and in
+    number of pages; `page_deadline_s` holds for one page at one width. `memory_limit` is in bytes. Never raises for what a bundle does: that is in `reasons` and in
     each page's `status`.
     """
     began = time.monotonic()
@@ -86,7 +87,7 @@ def capture(
         pages=tried,
         widths=widths,
         entry_prefix=found.root,
-        page_deadline_s=max(3.0, min(15.0, deadline * 0.6)),
+        page_deadline_s=page_deadline_s or max(3.0, min(15.0, deadline * 0.6)),
     )
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="gongdao-capture-") as desk:

@@ -58,8 +58,8 @@ class Picture(msgspec.Struct, frozen=True):
 
     `state` is shown, missing (not in the bundle), refused (on another host) or broken (present, not decodable).
     `hash` is the 64-bit DCT hash of the drawn crop without letters over it, `mean` its mean colour, `spread` the
-    standard deviation of its grey values (0 to 127): a hash of a flat crop says nothing. `sketch` is the crop in 16 × 16
-    grey values: a hash of a symmetric drawing turns over with a shift of a pixel, a sketch does not.
+    standard deviation of its grey values (0 to 127): a hash of a flat crop says nothing. `sketch` is the crop in
+    16 × 16 grey values: a hash of a symmetric drawing turns over with a shift of a pixel, a sketch does not.
     """
 
     kind: str
