@@ -33,6 +33,7 @@ check_app = typer.Typer(
 )
 app.add_typer(check_app, name="check")
 TAG = "zh-hans" if LANGUAGE == "zh" else "en"
+Report = Annotated[Path | None, typer.Option("--report", help=text("report"))]
 Json = Annotated[bool, typer.Option("--json", help=text("json"))]
 
 Lang = Annotated[str | None, typer.Option("--lang", help=text("lang"), metavar="zh|en")]
@@ -173,12 +174,66 @@ def check_imitation(
         typer.Option("--mode", help=text("mode"), metavar="same|own"),
     ] = "same",
     widths: Annotated[str, typer.Option("--widths", help=text("widths"))] = "1440,390",
-    report: Annotated[Path | None, typer.Option("--report", help=text("report"))] = None,
+    report: Report = None,
     as_json: Json = False,
 ) -> None:
     from gongdao.cli import check_imitation as body
 
     raise typer.Exit(body.check_imitation(reference, delivery, mode, widths, report, as_json, TAG))
+
+
+@check_app.command("works", help=text("check_works"))
+def check_works(
+    delivery: Annotated[Path, typer.Option("--delivery", help=text("delivery"))],
+    widths: Annotated[str, typer.Option("--widths", help=text("widths"))] = "1440,390",
+    form: Annotated[list[str] | None, typer.Option("--form", help=text("form"))] = None,
+    weight_max: Annotated[int | None, typer.Option("--weight-max", help=text("weight_max"))] = None,
+    report: Report = None,
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import check_works as body
+
+    raise typer.Exit(body.check_works(delivery, widths, form, weight_max, report, as_json, TAG))
+
+
+@check_app.command("starts", help=text("check_starts"))
+def check_starts(
+    delivery: Annotated[Path, typer.Option("--delivery", help=text("delivery"))],
+    run: Annotated[str | None, typer.Option("--run", help=text("run"), metavar="static|python|node|php")] = None,
+    command: Annotated[str | None, typer.Option("--command", help=text("command"))] = None,
+    path: Annotated[str, typer.Option("--path", help=text("path"))] = "/",
+    expect_text: Annotated[str | None, typer.Option("--expect-text", help=text("expect_text"))] = None,
+    report: Report = None,
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import check_starts as body
+
+    raise typer.Exit(body.check_starts(delivery, run, command, path, expect_text, report, as_json, TAG))
+
+
+@check_app.command("dataset", help=text("check_dataset"))
+def check_dataset(
+    delivery: Annotated[Path, typer.Option("--delivery", help=text("delivery"))],
+    contract: Annotated[Path, typer.Option("--contract", help=text("contract"))],
+    source: Annotated[Path | None, typer.Option("--source", help=text("source"))] = None,
+    report: Report = None,
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import check_dataset as body
+
+    raise typer.Exit(body.check_dataset(delivery, contract, source, report, as_json, TAG))
+
+
+@check_app.command("same", help=text("check_same"))
+def check_same(
+    delivery: Annotated[Path, typer.Option("--delivery", help=text("delivery"))],
+    against: Annotated[list[Path], typer.Option("--against", help=text("against"))],
+    report: Report = None,
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import check_same as body
+
+    raise typer.Exit(body.check_same(delivery, against, report, as_json, TAG))
 
 
 def main() -> None:

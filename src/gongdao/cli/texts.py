@@ -150,6 +150,58 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "报告目录",
         "en": "folder for the report",
     },
+    "check_works": {
+        "zh": "能不能用：页面都能打开，没有缺文件、坏链接、脚本错误",
+        "en": "Does it work: every page loads, nothing missing, no broken links, no errors",
+    },
+    "form": {
+        "zh": "应有的表单：页面 或 页面:字段,字段（可重复）",
+        "en": "a form to expect: page, or page:field,field (may be repeated)",
+    },
+    "weight_max": {
+        "zh": "页面总字节上限",
+        "en": "most bytes a page may weigh",
+    },
+    "check_starts": {
+        "zh": "能不能启动：在沙箱里运行交付物",
+        "en": "Does it start: run the delivery in a sandbox",
+    },
+    "run": {
+        "zh": "如何启动（默认从文件判断）",
+        "en": "how it is started (default: told from its files)",
+    },
+    "command": {
+        "zh": "启动命令或入口文件",
+        "en": "the command or file it begins with",
+    },
+    "path": {
+        "zh": "启动后访问的路径",
+        "en": "path to ask for once it runs",
+    },
+    "expect_text": {
+        "zh": "应出现的文字",
+        "en": "text that must appear",
+    },
+    "check_dataset": {
+        "zh": "资料：按约定的字段、数量与来源核对",
+        "en": "Is the data there: schema, counts and samples against the contract",
+    },
+    "contract": {
+        "zh": "资料约定（TOML 或 JSON）",
+        "en": "what was agreed of the data (TOML or JSON)",
+    },
+    "source": {
+        "zh": "来源页面目录",
+        "en": "folder of the pinned source pages",
+    },
+    "check_same": {
+        "zh": "是否与先前的交付物雷同",
+        "en": "Is it nearly what was delivered before, or the reference's own files",
+    },
+    "against": {
+        "zh": "先前的交付物或参考（可重复）",
+        "en": "an earlier delivery or the reference (may be repeated)",
+    },
 }
 
 

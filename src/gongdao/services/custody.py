@@ -125,11 +125,23 @@ def open_for(order_id: str, viewer: Actor, delivery: int, sha256: str) -> Iterat
         return refuse("files_differ", delivery=delivery, fault=fault.code)
 
 
+def names_sealed(order: Order, exhibit: int) -> bool:
+    """Whether an exhibit names bytes of a delivery that is still in custody, without being the seller's own.
+
+    An act may carry any hash; calling sealed bytes an exhibit must not open them. The seller may show his own work.
+    """
+    shown = order.exhibits.get(exhibit)
+    if shown is None or shown.act.file is None or shown.by == "seller":
+        return False
+    sha256 = shown.act.file.sha256
+    return any(not d.with_buyer and sha256 in {f.sha256 for f in d.act.files} for d in order.deliveries.values())
+
+
 def open_exhibit(order_id: str, viewer: Actor, exhibit: int) -> Iterator[bytes] | Refusal:
     """The bytes of an exhibit's file, for whoever may see the exhibit."""
     held = states.read(order_id)
     shown = held.order.exhibits.get(exhibit)
-    if shown is None or shown.act.file is None or not may_look(held.order, viewer):
+    if shown is None or shown.act.file is None or not may_look(held.order, viewer) or names_sealed(held.order, exhibit):
         return refuse("exhibit_unknown", exhibit=exhibit)
     try:
         return store().open(order_id, shown.act.file.sha256)

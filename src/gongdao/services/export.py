@@ -104,7 +104,7 @@ def _files(order: Order, viewer: Actor, shown: list[Entry]) -> dict[str, tuple[i
     wanted: dict[str, FileRef] = {}
     for entry in shown:
         act = entry.body.act if entry.body else None
-        if isinstance(act, Exhibit) and act.file is not None:
+        if isinstance(act, Exhibit) and act.file is not None and not held_files.names_sealed(order, entry.seq):
             wanted[act.file.sha256] = act.file
         elif isinstance(act, Deliver) and (
             viewer.role == "platform" or held_files.entitled(order, viewer, entry.seq) is None

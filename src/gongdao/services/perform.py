@@ -13,9 +13,10 @@ from hashlib import sha256
 import msgspec
 from django.db import transaction
 
-from gongdao.kernel.acts import Act, tag_of
+from gongdao.kernel.acts import Act, Erase, tag_of
 from gongdao.kernel.canonical import canonical
 from gongdao.kernel.entry import Entry
+from gongdao.kernel.erasure import skeleton
 from gongdao.kernel.money import Transfer
 from gongdao.kernel.refusals import Refusal, refuse
 from gongdao.kernel.state import Order
@@ -90,6 +91,9 @@ def perform_all(
     order_id: str, acts: Sequence[tuple[Actor, Act]], *, key: str, at: datetime | None = None
 ) -> Done | Refusal:
     """Performs several acts in one transaction, in this order; if one is refused, none of them happened."""
+    refusal = _false_erasure(order_id, acts)
+    if refusal is not None:
+        return refusal
     digest = sha256(canonical(acts)).digest() if key else b""
     held = states.kept(order_id)
     for _ in range(LOST_RACES_MAX):
@@ -110,6 +114,18 @@ def perform_all(
         if answer is None:
             raise AssertionError(f"order {order_id} moved under its own lock")
         return _first_result(order_id, key, digest, answer)
+
+
+def _false_erasure(order_id: str, acts: Sequence[tuple[Actor, Act]]) -> Refusal | None:
+    """Why an erasure's skeleton is not what is left of the act it erases; the kernel cannot see that act any more."""
+    for _, act in acts:
+        if not isinstance(act, Erase):
+            continue
+        erased = store.entries(order_id, act.entry, act.entry)
+        body = erased[0][0].body if erased else None
+        if body is not None and (skeleton(body.act) != act.skeleton or body.due != act.due):
+            return refuse("skeleton_differs", entry=act.entry)
+    return None
 
 
 def _first_result(order_id: str, key: str, digest: bytes, answer: Done | Refusal) -> Done | Refusal:

@@ -14,7 +14,7 @@ from gongdao.kernel.decide import allowed
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.refusals import Refusal, refuse
 from gongdao.kernel.state import Order
-from gongdao.kernel.values import Actor
+from gongdao.kernel.values import Actor, Role
 from gongdao.kernel.visibility import sees, view
 from gongdao.record import store
 from gongdao.services import clock, states
@@ -130,7 +130,7 @@ def due_next(until: datetime, limit: int = PAGE) -> tuple[tuple[str, datetime], 
     return tuple(store.run(_DUE, (until, limit)))
 
 
-def role_in(order: Order, person: str, *, mediator: bool = False, operator: bool = False) -> str | None:
+def role_in(order: Order, person: str, *, mediator: bool = False, operator: bool = False) -> Role | None:
     """In which role someone looks at an order: his seat, else what the platform granted him; None for a stranger."""
     seat = order.role_of(person)
     if seat is not None:

@@ -8,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from gongdao.custody.faults import CustodyError
-from gongdao.services import custody, queries
+from gongdao.services import checks, custody, queries
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
 
@@ -22,8 +22,6 @@ def receive(order_id: str, delivery: int) -> None:
 @app.task(name="gongdao.check", retry=RETRY)
 def check(order_id: str, delivery: int, requirement: str) -> None:
     """Runs the check an item's agreement names on a received delivery, and puts its result on the record."""
-    from gongdao.services import checks
-
     checks.run(order_id, delivery, requirement)
 
 
@@ -37,6 +35,7 @@ def erase_delivery(order_id: str, delivery: int) -> None:
     if any(d.with_buyer or not d.returned for d in order.deliveries.values()):
         # One key seals the whole order; while the buyer or custody still holds a part of it, it stays.
         return
+    checks.forget_reports(order_id)
     try:
         custody.store().erase(order_id)
     except CustodyError:

@@ -1,0 +1,145 @@
+"""Checks of received deliveries, run by the worker: one question to the runner, and its answer on the record.
+
+What a delivery is compared with is the requirement's reference files, sealed when they were agreed; a file among them
+named after the check (`dataset.toml`, `changes.json`) holds its settings. Reports lie in the data folder by order; the
+record holds their hash, so that whoever has the files can ask the same question again.
+"""
+
+import json
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from gongdao.checks.runner import QuestionFault, key_of, run_check
+from gongdao.checks.shape import Reason, Report, report_hash
+from gongdao.custody.faults import CustodyError
+from gongdao.custody.unpack import unpack
+from gongdao.kernel.acts import CheckResult
+from gongdao.kernel.canonical import digest
+from gongdao.kernel.refusals import Refusal
+from gongdao.kernel.values import PLATFORM, FileRef, Requirement
+from gongdao.services import custody, queries
+from gongdao.services.perform import Done, perform
+from gongdao.words.checks_imitation import WORDS as IMITATION_WORDS
+from gongdao.words.checks_other import WORDS as OTHER_WORDS
+
+NEEDS_REFERENCE = ("imitation", "changes")
+SETTINGS_ENDINGS = (".toml", ".json")
+SETTINGS_BYTES_MAX = 256 * 1024
+REASON_CHARACTERS = 64
+
+
+def run(order_id: str, delivery: int, requirement: str) -> Done | Refusal | None:
+    """Asks the check an item's agreement names about a delivery, and writes the answer down.
+
+    Once per delivery, item and kind: asked again it changes nothing. None where there is nothing to ask.
+    """
+    order = queries.state(order_id)
+    agreed = order.requirement(requirement) if order else None
+    handed_in = order.deliveries.get(delivery) if order else None
+    if agreed is None or handed_in is None or not agreed.check:
+        return None
+    with tempfile.TemporaryDirectory(prefix="gongdao-check-") as name:
+        answer = _answer(order_id, agreed, handed_in.act.files, Path(name))
+    act = CheckResult(
+        delivery=delivery,
+        requirement=requirement,
+        kind=agreed.check,
+        outcome=answer.outcome,
+        report_sha256=report_hash(answer),
+        version=answer.version[:300],
+        settings_sha256=digest(answer.settings),
+        score=_hundredths(answer.score),
+        low=_hundredths(answer.low),
+        high=_hundredths(answer.high),
+        reasons=tuple(dict.fromkeys(reason.code[:REASON_CHARACTERS] for reason in answer.reasons)),
+    )
+    return perform(order_id, PLATFORM, act, key=f"check:{delivery}:{requirement}:{agreed.check}")
+
+
+def report_folder(order_id: str, report_sha256: str) -> Path | None:
+    """Where the report with this hash lies, with its page `index.html`; None if this installation has none."""
+    for place in _places(order_id).glob(f"*.{report_sha256}"):
+        folder = _reports(order_id) / place.name.partition(".")[0]
+        return folder if folder.is_dir() else None
+    return None
+
+
+def forget_reports(order_id: str) -> None:
+    """Removes every report of an order, as when its deliveries are erased. The hashes stay on the record."""
+    shutil.rmtree(_reports(order_id), ignore_errors=True)
+
+
+def _reports(order_id: str) -> Path:
+    return Path(settings.DATA) / "checks" / order_id
+
+
+def _places(order_id: str) -> Path:
+    return _reports(order_id) / ".by-hash"
+
+
+def _answer(order_id: str, agreed: Requirement, files: Sequence[FileRef], desk: Path) -> Report:
+    kind = agreed.check
+    try:
+        inputs = {"delivery": _open(order_id, files, desk / "delivery")}
+        references = [file for file in agreed.reference_files if not _is_settings(file, kind)]
+        if references:
+            inputs["reference"] = _open(order_id, references, desk / "reference")
+        chosen = _settings(order_id, agreed)
+    except CustodyError as fault:
+        return _cannot_tell(kind, fault.code)
+    except (ValueError, UnicodeDecodeError):
+        return _cannot_tell(kind, "settings_unreadable")
+    if kind in NEEDS_REFERENCE and "reference" not in inputs:
+        return _cannot_tell(kind, "reference_not_pinned")
+    work = _reports(order_id)
+    words = {**OTHER_WORDS, **IMITATION_WORDS} if kind == "imitation" else OTHER_WORDS
+    try:
+        report = run_check(kind, inputs, work, settings=chosen, words=words)
+        key = key_of(kind, inputs, chosen)
+    except QuestionFault:
+        return _cannot_tell(kind, "question_not_understood")
+    _places(order_id).mkdir(parents=True, exist_ok=True)
+    (_places(order_id) / f"{key}.{report_hash(report)}").touch()
+    return report
+
+
+def _open(order_id: str, files: Iterable[FileRef], target: Path) -> Path:
+    """Files out of custody, unpacked into a folder; several each into one of its own. Raises CustodyError."""
+    several = list(files)
+    target.mkdir()
+    for number, file in enumerate(several, 1):
+        folder = target if len(several) == 1 else target / f"{number:03d}"
+        folder.mkdir(exist_ok=True)
+        with custody.store().file(order_id, file.sha256) as opened:
+            unpack(opened, file.name, folder)
+    return target
+
+
+def _is_settings(file: FileRef, kind: str) -> bool:
+    return file.name.lower() in {f"{kind}{ending}" for ending in SETTINGS_ENDINGS}
+
+
+def _settings(order_id: str, agreed: Requirement) -> dict[str, Any]:
+    """The settings agreed for a check; empty where none were. Raises ValueError on a file that cannot be read."""
+    file = next((f for f in agreed.reference_files if _is_settings(f, agreed.check)), None)
+    if file is None:
+        return {}
+    text = custody.store().read(order_id, file.sha256, 0, SETTINGS_BYTES_MAX).decode()
+    values = tomllib.loads(text) if file.name.lower().endswith(".toml") else json.loads(text)
+    if not isinstance(values, dict):
+        raise ValueError("settings are a table")
+    return {"contract": values} if agreed.check == "dataset" else values
+
+
+def _cannot_tell(kind: str, reason: str) -> Report:
+    return Report(kind=kind, version="-", outcome="cannot_tell", reasons=(Reason(reason),))
+
+
+def _hundredths(score: float | None) -> int | None:
+    return None if score is None else max(0, min(10_000, round(score * 100)))
