@@ -6,7 +6,6 @@ An act says what its author did, never what the program concluded from it; the f
 and the kernel refuses them when they are not what it computes itself.
 """
 
-from datetime import datetime
 from typing import Annotated, Literal, get_args
 
 from msgspec import Meta
@@ -20,6 +19,7 @@ from .values import (
     ExhibitAnswer,
     FileRef,
     Id,
+    Instant,
     Line,
     Minutes,
     Money,
@@ -217,7 +217,7 @@ class Promise(ActBase, tag="promise", frozen=True, kw_only=True):
 
     text: Text
     test: Text
-    until: datetime
+    until: Instant
     requirement: Id | None = None
 
 
@@ -409,7 +409,7 @@ class CaucusNote(ActBase, tag="caucus_note", frozen=True, kw_only=True):
 class ProposeMeeting(ActBase, tag="propose_meeting", frozen=True, kw_only=True):
     """Proposes times for a talk, inside everyone's hours. Nobody is ever phoned into a decision (R98)."""
 
-    times: Annotated[tuple[datetime, ...], Meta(min_length=1, max_length=10)]
+    times: Annotated[tuple[Instant, ...], Meta(min_length=1, max_length=10)]
     length: Minutes
     agenda: Text
 
@@ -418,7 +418,7 @@ class ConsentMeeting(ActBase, tag="consent_meeting", frozen=True, kw_only=True):
     """Agrees to one of the proposed times."""
 
     meeting: Seq
-    time: datetime
+    time: Instant
 
 
 class RecordMinutes(ActBase, tag="minutes", frozen=True, kw_only=True):
@@ -464,7 +464,7 @@ class Offer(ActBase, tag="offer", frozen=True, kw_only=True):
     """
 
     covers: Annotated[tuple[OfferItem, ...], Meta(min_length=1)]
-    lapses_at: datetime
+    lapses_at: Instant
     ends: bool = False
     conditions: OptionalText = ""
     reply_to: Seq | None = None

@@ -1,9 +1,7 @@
 """One entry of a record as the kernel sees it: who did what, when, and which clocks that started."""
 
-from datetime import datetime
-
 from .acts import Act
-from .values import Actor, Due, Shape
+from .values import Actor, Due, Instant, Shape
 
 
 class Body(Shape, frozen=True, kw_only=True):
@@ -18,6 +16,6 @@ class Entry(Shape, frozen=True, kw_only=True):
 
     order: str
     seq: int
-    at: datetime
+    at: Instant
     actor: Actor
     body: Body | None

@@ -68,6 +68,7 @@ CODES: tuple[str, ...] = (
     "promise_closed",
     "own_promise",
     "instant_past",
+    "instant_too_far",
     # about delivery
     "requirement_contested",
     "file_twice",

@@ -1,17 +1,30 @@
 """The shape every rule has: who may act, in which phases, what is checked, and what the act then does."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from .acts import ActBase, tag_of
 from .entry import Entry
-from .refusals import Refusal
+from .refusals import Refusal, refuse
 from .state import Order, Phase
 from .values import Actor, Role
 
 Ladder = Callable[[Order, Actor, Any, datetime], "ActBase | Refusal | None"]
 """Guards in a row. None lets the act through as it is; an act is the completed one; a Refusal stops it."""
+
+
+HORIZON = timedelta(days=5 * 366)
+"""How far ahead an instant may lie that an act names itself."""
+
+
+def fault_of_instant(instant: datetime, at: datetime) -> Refusal | None:
+    """Why an instant named by an act is no use: it has passed, or nobody will be there."""
+    if instant <= at:
+        return refuse("instant_past", instant=instant.isoformat())
+    if instant > at + HORIZON:
+        return refuse("instant_too_far", instant=instant.isoformat(), latest=(at + HORIZON).isoformat())
+    return None
 
 
 def always(order: Order, actor: Actor) -> bool:
@@ -56,5 +69,6 @@ __all__ = [
     "Ladder",
     "Rule",
     "always",
+    "fault_of_instant",
     "tag_of",
 ]

@@ -25,6 +25,9 @@ BasisPoints = Annotated[int, Meta(ge=0, le=10_000)]
 Days = Annotated[int, Meta(ge=0, le=3650)]
 Minutes = Annotated[int, Meta(ge=0, le=1440)]
 
+Instant = Annotated[datetime, Meta(tz=True)]
+"""A point in time with its zone; written in UTC."""
+
 Party = Literal["buyer", "seller"]
 Role = Literal["buyer", "seller", "mediator", "finder", "operator", "platform"]
 
@@ -132,7 +135,7 @@ class Due(Shape, frozen=True, kw_only=True):
     """A clock that an entry started: which, and the instant it runs out, computed once in working time."""
 
     clock: Annotated[str, Meta(max_length=80)]
-    at: datetime
+    at: Instant
 
 
 class ExhibitAnswer(Shape, frozen=True, kw_only=True):

@@ -420,6 +420,14 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
         "zh-hans": ("所填的时间已经过去。", "期限必须在将来。", "请填一个以后的时间。"),
         "en": ("That time is past.", "It must lie ahead.", "Choose a later one."),
     },
+    "instant_too_far": {
+        "zh-hans": ("所填的时间太远。", "期限最多可以定到五年以后，即 {latest} 之前。", "请填一个较近的时间。"),
+        "en": (
+            "That time is too far away.",
+            "It may lie at most five years ahead, before {latest}.",
+            "Choose an earlier one.",
+        ),
+    },
     # -- delivery
     "requirement_contested": {
         "zh-hans": ("这一项正在争议中。", "争议中的项目由认定决定，不能单独验收或重新交付。", "请在「争议」页处理。"),

@@ -26,7 +26,7 @@ from ..clocks import wanted
 from ..entry import Entry
 from ..erasure import is_skeleton
 from ..refusals import Refusal, refuse
-from ..rule import ANY, DISPUTED, LIVE, PARTIES, PEOPLE, Rule
+from ..rule import ANY, DISPUTED, LIVE, PARTIES, PEOPLE, Rule, fault_of_instant
 from ..state import Meeting, Objection, Order, Phase, Rated, Seat, party_of
 from ..values import Actor
 
@@ -56,16 +56,22 @@ def may_take(order: Order, actor: Actor, act: Take, at: datetime) -> Refusal | N
 
 def do_take(order: Order, entry: Entry, act: Take) -> Order:
     seats = {**order.seats, act.mediator.id: Seat(person=act.mediator, role="mediator")}
-    return replace(order, seats=seats, mediator=act.mediator.id, handed_to="")
+    heard = (*(p for p in order.mediated_by if p != act.mediator.id), act.mediator.id)
+    return replace(order, seats=seats, mediator=act.mediator.id, mediated_by=heard, handed_to="")
 
 
 def unseat_mediator(order: Order, barred: bool) -> Order:
     """The case goes back to the pool; the one who lost it cannot take it again unless he handed it over."""
     seats = {k: s for k, s in order.seats.items() if k != order.mediator}
     before = (*order.mediators_before, order.mediator) if barred else order.mediators_before
-    findings = {k: f for k, f in order.findings.items() if f.by != order.mediator}
-    if barred and order.cause_by == order.mediator:
-        order = replace(order, cause=None, cause_by="")
+    findings = order.findings
+    if order.decision is None:
+        # What he found for a determination that stands stays with it; what he left half done binds nobody.
+        findings = {
+            k: f for k, f in findings.items() if f.by != order.mediator or f.act.requirement not in order.contested
+        }
+        if barred and order.cause_by == order.mediator:
+            order = replace(order, cause=None, cause_by="")
     return replace(
         order,
         seats=seats,
@@ -135,8 +141,9 @@ def do_hand_over_case(order: Order, entry: Entry, act: HandOverCase) -> Order:
 
 def may_propose_meeting(order: Order, actor: Actor, act: ProposeMeeting, at: datetime) -> Refusal | None:
     for time in act.times:
-        if time <= at:
-            return refuse("instant_past", instant=time.isoformat())
+        fault = fault_of_instant(time, at)
+        if fault is not None:
+            return fault
         for seat in order.seats.values():
             if not within_hours(time, act.length, seat.person):
                 return refuse("quiet_hours", person=seat.person.id, instant=time.isoformat())

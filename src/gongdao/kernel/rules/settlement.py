@@ -12,7 +12,7 @@ from ..bids import match
 from ..calendars import within_hours
 from ..entry import Entry
 from ..refusals import Refusal, refuse
-from ..rule import DISPUTED, LIVE, PARTIES, PEOPLE, Rule
+from ..rule import DISPUTED, LIVE, PARTIES, PEOPLE, Rule, fault_of_instant
 from ..state import Offered, Order, Phase, party_of
 from ..values import Actor, Money, Party
 from .agreement import price_of
@@ -46,6 +46,9 @@ def may_offer(order: Order, actor: Actor, act: Offer, at: datetime) -> Refusal |
         return refuse("offer_leaves_items_open", requirement=missing)
     if act.lapses_at < at + THINKING_TIME:
         return refuse("offer_lapses_too_soon", earliest=(at + THINKING_TIME).isoformat())
+    fault = fault_of_instant(act.lapses_at, at)
+    if fault is not None:
+        return fault
     for seat in order.seats.values():
         addressed = seat.role in PARTIES and seat.role != actor.role
         if addressed and not within_hours(act.lapses_at, 0, seat.person):

@@ -22,7 +22,7 @@ from ..canonical import digest
 from ..custody import settle_custody, settle_phase
 from ..entry import Entry
 from ..refusals import Refusal, refuse
-from ..rule import LIVE, PARTIES, PEOPLE, WORK, Rule
+from ..rule import LIVE, PARTIES, PEOPLE, WORK, Rule, fault_of_instant
 from ..state import Change, Item, Order, Phase, Promised, Request, party_of
 from ..values import Actor, Agreement, Party, Seq
 from .agreement import conclude, fault_of, price_of
@@ -266,9 +266,7 @@ def do_refuse_request(order: Order, entry: Entry, act: RefuseRequest) -> Order:
 def may_promise(order: Order, actor: Actor, act: Promise, at: datetime) -> Refusal | None:
     if act.requirement is not None and act.requirement not in order.items:
         return refuse("requirement_unknown", requirement=act.requirement)
-    if act.until <= at:
-        return refuse("instant_past", instant=act.until.isoformat())
-    return None
+    return fault_of_instant(act.until, at)
 
 
 def do_promise(order: Order, entry: Entry, act: Promise) -> Order:
