@@ -22,7 +22,7 @@ def plot(figures: Mapping[str, Figures], labels: Mapping[str, str], titles: tupl
 
     rcParams["svg.fonttype"] = "none"
     rcParams["svg.hashsalt"] = "gongdao"
-    rcParams["font.sans-serif"] = ["DejaVu Sans", *chinese_fonts()]
+    rcParams["font.family"] = ["DejaVu Sans", *chinese_fonts()]
     names = [*figures][::-1]
     drawn, (error, gain) = pyplot.subplots(1, 2, figsize=(11, 0.32 * len(names) + 1.2), sharey=True)
     places = range(len(names))
@@ -43,4 +43,5 @@ def chinese_fonts() -> list[str]:
     from matplotlib import font_manager
 
     wanted = ("CJK", "Han Sans", "Han Serif", "WenQuanYi", "SimHei", "PingFang", "YaHei")
-    return sorted({font.name for font in font_manager.fontManager.ttflist if any(w in font.name for w in wanted)})
+    found = {font.name for font in font_manager.fontManager.ttflist if any(w in font.name for w in wanted)}
+    return sorted(found, key=lambda name: ("SC" not in name, "Mono" in name, name))
