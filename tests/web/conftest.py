@@ -1,20 +1,28 @@
 """The company of the demonstration, lived through the services, and a browserless client for each of its people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
+from msgspec.structs import replace
 
 from gongdao.cli import cast as casting
 from gongdao.cli import sample
 from gongdao.cli.cast import Company
 from gongdao.cli.sample import Walk
+from gongdao.kernel.acts import Draft, Propose, SeatFinders
 from gongdao.kernel.state import Order
 from gongdao.people.models import Person
 from gongdao.services import clock, queries
 from gongdao.services.ids import new_order_id
+
+
+_numbers = count(1)
 
 
 @dataclass
@@ -42,6 +50,27 @@ class House:
         self.orders[name] = walk.order_id
         return walk
 
+    def url(self, page: str, name: str, *more: object) -> str:
+        """The address of a page of an order."""
+        return reverse(page, args=[self.orders[name], *more])
+
+    def get(self, part: str, page: str, name: str) -> str:
+        """A page as one of the company sees it. It must be there."""
+        response = self.client(part).get(self.url(page, name))
+        assert response.status_code == 200, (part, page, response.status_code)
+        return str(response.content.decode())
+
+    def act(self, part: str, name: str, tag: str, **fields: object) -> HttpResponse:
+        """Sends the form of an act, as its page would; `__` stands for the dots of a path."""
+        sent = {key.replace("__", "."): value for key, value in fields.items()}
+        sent.setdefault("key", f"test-{next(_numbers)}")
+        return self.client(part).post(self.url("act", name, tag), sent)  # type: ignore[return-value]
+
+    def does(self, part: str, name: str, tag: str, **fields: object) -> None:
+        """Sends the form of an act, which must be performed."""
+        response = self.act(part, name, tag, **fields)
+        assert response.status_code == 302, (tag, response.content.decode()[:4000])
+
     def order(self, name: str) -> Order:
         """The whole state of an order."""
         order = queries.state(self.orders[name])
@@ -59,18 +88,18 @@ def open_house(language: str) -> House:
     return House(company, language)
 
 
-@pytest.fixture
-def house(db: None) -> House:
-    """The company in Chinese, without orders."""
-    with clock.at(datetime(2026, 11, 18, 3, 0, tzinfo=UTC)):
-        return open_house("zh")
+NOW = datetime(2026, 11, 18, 3, 0, tzinfo=UTC)
+"""A Wednesday, eleven in the morning in Shanghai."""
 
 
-@pytest.fixture
-def standing() -> object:
-    """Every test of pages plays on a Wednesday at eleven in Shanghai."""
-    with clock.at(datetime(2026, 11, 18, 3, 0, tzinfo=UTC)):
-        yield
+@pytest.fixture(params=["zh"])
+def house(request: pytest.FixtureRequest, db: None) -> Iterator[House]:
+    """The company, without orders, at a standing hour; in both languages where a test asks for it."""
+    with clock.at(NOW):
+        yield open_house(request.param)
+
+
+BOTH = pytest.mark.parametrize("house", ["zh", "en"], indirect=True)
 
 
 def until_draft(walk: Walk, language: str) -> None:
@@ -114,3 +143,19 @@ STAGES = {
     "found": until_found,
     "ended": until_end,
 }
+
+
+def with_finders(house: House, name: str = "panel") -> None:
+    """A dispute with three finders seated, its evidence still open."""
+    walk = Walk(new_order_id(), house.company.cast(), clock.now() - timedelta(hours=20))
+    one = sample.agreement(house.language)  # type: ignore[arg-type]
+    agreed = replace(one, terms=replace(one.terms, finders=3))
+    walk.do("buyer", Draft(buyer=walk.cast.buyer, seller=walk.cast.seller, agreement=agreed))
+    walk.do("buyer", Propose(hash=walk.order.hash if walk.order else ""))
+    sample.agree(walk, house.language)  # type: ignore[arg-type]
+    sample.fund(walk)
+    sample.inspect(walk, house.language, sample.work(walk, house.language))  # type: ignore[arg-type]
+    sample.dispute(walk, house.language)  # type: ignore[arg-type]
+    finders = tuple(house.company.accounts[f"finder{n}"].as_party() for n in (1, 2, 3))
+    walk.do("operator", SeatFinders(finders=finders))
+    house.orders[name] = walk.order_id

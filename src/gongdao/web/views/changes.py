@@ -17,7 +17,14 @@ from gongdao.web.views.base import show
 from gongdao.words import phases
 from gongdao.words.lookup import say
 
-STYLES = {"open": "unsure", "awaiting_money": "unsure", "accepted": "good", "declined": "bad", "lapsed": "", "refused": "bad"}
+STYLES = {
+    "open": "unsure",
+    "awaiting_money": "unsure",
+    "accepted": "good",
+    "declined": "bad",
+    "lapsed": "",
+    "refused": "bad",
+}
 
 
 @login_required
