@@ -34,9 +34,9 @@ _NAMES = {
     "hkd": "HKD", "台币": "TWD", "新台币": "TWD", "twd": "TWD", "ntd": "TWD", "cad": "CAD", "aud": "AUD", "sgd": "SGD",
 }  # fmt: skip
 
-_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+,\d{2}|\d+(?:\.\d{1,2})?)(?![\d])"
+_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?|\d{1,3}(?:\.\d{3})+,\d{2}|\d{1,12}(?:\.\d{1,2})?)(?![\d])"
 _SCALE = r"(?:\s?(?:万|千|百)|[kKwW](?![A-Za-z0-9]))"
-_ZH = r"(?:[一二两三四五六七八九][零〇一二两三四五六七八九十百千万]*|十[一二三四五六七八九]?[万]?)"
+_ZH = r"(?:[一二两三四五六七八九][零〇一二两三四五六七八九十百千万]{0,14}|十[一二三四五六七八九]?[万]?)"
 _EN_UNIT = "(?:" + "|".join(sorted((w for w in _ENGLISH if w != "a"), key=len, reverse=True)) + ")"
 _EN = (
     rf"(?:(?:{_EN_UNIT}(?:[- ]{_EN_UNIT})?|a) (?:hundred|thousand)(?: (?:and )?(?:{_EN_UNIT}[- ]?(?:hundred)?(?:(?: and)?[- ]?{_EN_UNIT}){{0,2}}))?"
@@ -62,6 +62,10 @@ _BARE = re.compile(
     rf"(?:(?:-|~|到|至)(?P<h>{_NUMBER})(?P<hs>{_SCALE})?)?(?![A-Za-z]*[\d\-@_]|\.\d|,\d)",
     re.I,
 )
+# After a small sum in 块 these words go on about money; any other noun makes 两块 two pieces.
+_AFTER_PIECE = re.compile(r"[钱就吧的左右多一够卖可成行不以每起上下全包]|[零〇]|\d")
+_BESIDE = 60
+"""How far from a bare number the words are looked for that make it money."""
 # 三四百: three to four hundred.
 _BETWEEN = re.compile(r"([一二两三四五六七八九])([一二三四五六七八九])([十百千万])")
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,2}[.、):]|第)")
@@ -105,8 +109,8 @@ def _may_hold(text: str) -> bool:
 def _taken(text: str) -> list[tuple[int, int]]:
     """Ranges whose digits belong to dates, times, addresses, mail names and long numbers."""
     found = [match.span() for match in BARE_URL.finditer(text)]
-    found += [match.span() for match in re.finditer(r"[\w.+-]+@[\w-]+\.[\w.]+", text)]
-    found += [match.span() for match in re.finditer(r"(?<![\d¥$€£])\+?\d[\d\s-]{6,}\d(?![\d元块])", text) if _is_code(match.group())]
+    found += [match.span() for match in re.finditer(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}", text)]
+    found += [match.span() for match in re.finditer(r"(?<![\d¥$€£])\+?\d[\d\s-]{6,30}\d(?![\d元块])", text) if _is_code(match.group())]
     if re.search(r"\d\s?[:：/\-.年月日号点时]|\d\s?[ap]\.?m|[a-z]{3} \d|\d(?:st|nd|rd|th)? [a-z]{3}", text, re.I):
         at = 0
         while (one := stamps.find(text, at)) is not None:
@@ -138,9 +142,9 @@ def _marked(match: "re.Match[str]", text: str, taken: list[tuple[int, int]], chi
     mark = (match["symbol"] if prefix else match["name"]).lower().strip()
     if _clash(taken, match.start(), match.end()):
         return None
-    if not prefix and _is_thing(match, text):
-        return None
     minor = _minor(number, scale or ("" if upper_scale is None else upper_scale))
+    if not prefix and _is_thing(match, text, minor):
+        return None
     span = _BETWEEN.fullmatch(number)
     if span and minor is None:
         minor, upper, upper_scale = _minor(span[1] + span[3], ""), span[2] + span[3], ""
@@ -156,12 +160,14 @@ def _marked(match: "re.Match[str]", text: str, taken: list[tuple[int, int]], chi
     return Sum(match.start(), match.end(), minor, high if high and high > minor else None, currency, more, ("money_marked", *why))
 
 
-def _is_thing(match: "re.Match[str]", text: str) -> bool:
+def _is_thing(match: "re.Match[str]", text: str, value: int | None) -> bool:
     """块 and 元 that are pieces and elements, 一块 that means "together", 刀 that is a knife, a pound of weight."""
     name, after = match["name"].lower(), text[match.end("name") : match.end("name") + 6]
     if name == "块" and _at_start("money.piece").match(after):
         return True
-    if name == "块" and match["b"] == "一" and not lexicon_before(text[: match.start()]):
+    if name == "块" and match["b"] == "一" and not lexicon_before(text[max(0, match.start() - 24) : match.start()]):
+        return True
+    if name == "块" and value is not None and value < 2_000 and re.match(r"[\u4e00-\u9fff]", after) and not _AFTER_PIECE.match(after):
         return True
     if name == "元" and _at_start("money.element").match(after):
         return True
@@ -193,7 +199,8 @@ def _bare(match: "re.Match[str]", text: str, clause: tuple[int, int]) -> Sum | N
     minor = _minor(written, scale)
     if minor is None or not 1_000 <= minor <= 10**11:
         return None
-    left, right = text[clause[0] : match.start()], text[match.end() : clause[1]]
+    left = text[max(clause[0], match.start() - _BESIDE) : match.start()]
+    right = text[match.end() : min(clause[1], match.end() + _BESIDE)]
     if _counted(right, han) or _CODE.search(left) or (_ORDINAL.match(text[match.start() : match.end() + 1]) and not left.strip()):
         return None
     if not _is_money(minor, scale, han, left, right):
@@ -256,7 +263,7 @@ def lexicon_before(left: str) -> str:
 # Words that alone make a bare number money; the rest need a second sign in the clause (`_STRONG`).
 _FIRM = re.compile(
     r"定金|订金|押金|预付|首付|首款|尾款|余款|全款|保证金|报价|总价|单价|价|付|打款|打了?我|转给|退|收[你您我]|收费|加个|再加|补|便宜|花|赚|赔|欠|预算|开价"
-    r"|各退一步|折中|成交|出|违约金|差价|成本|费用|扣|减到|降到|合计|共|拿|打了|转了|转账|汇款|支付|给了"
+    r"|各退一步|折中|成交|出|违约金|差价|成本|费用|扣|减到|降到|合计|共|拿|说好|全部|打了|转了|转账|汇款|支付|给了"
     r"|pay|paid|offer|charge|cost|price|refund|quote|budget|deposit|total|worth|spen[dt]|settle|owe|fee|ask|demand|accept",
     re.I,
 )

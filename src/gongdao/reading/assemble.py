@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from . import amounts, evidence, formats, labels, people, requirements, sayings, timeline
+from . import amounts, evidence, formats, labels, lexicon, people, requirements, sayings, timeline
 from .formats.document import Document
 from .formats.wechat import is_system
 from .passage import Passage
@@ -32,6 +32,9 @@ from .source import Source
 from .stamps import Resolved, resolve
 from .timeline import Timed, Timeline
 from .faults import ReadingError
+
+
+_NAMES_MAX = 100
 
 
 def read(source: Source, base: date | None = None) -> Reading:
@@ -111,17 +114,17 @@ def _scene(source: str, document: Document, line: Timeline, cast: Cast) -> Scene
         person = _spoken_by(cast, number)
         role: Role = person.role if person else "unknown"
         system = one.entry.system or (not one.entry.sender and not one.entry.label)
-        units.append(Unit(one.entry.body, role, person.id if person else None, f"m{number + 1}", one.when.at if one.when else None, system))
+        units.append(Unit(len(units), one.entry.body, role, person.id if person else None, f"m{number + 1}", one.when.at if one.when else None, system))
     author = cast.people[cast.author] if cast.author is not None else None
     for block in document.narrative:
-        units.append(Unit(block, author.role if author else "unknown", author.id if author else None))
+        units.append(Unit(len(units), block, author.role if author else "unknown", author.id if author else None))
     by_role: dict[str, str] = {}
     for person in cast.people:
         if person.account is None:
             by_role.setdefault(person.role, person.id)
     names = {
         person.name.strip().lower(): (person.role, person.id)
-        for person in cast.people
+        for person in sorted(cast.people, key=lambda p: -p.messages)[:_NAMES_MAX]
         if person.role != "unknown" and len(person.name.strip()) > 1 and not person.name.isdigit()
     }
     text = " ".join(unit.folded[:2_000] for unit in units[:200])
@@ -152,6 +155,9 @@ def _message(
     start, end = entry.body.whole() if entry.body else _empty_body(one)
     text = source[start:end]
     person = _spoken_by(cast, number)
+    for code in ("media", "deleted"):
+        if lexicon.find(f"chat.{code}").search(entry.body.folded[:160]):
+            codes = [code, *codes]
     if one.continues is not None:
         codes = ["continuation", *codes]
     return Message(
@@ -242,7 +248,8 @@ def _cover(scene: Scene, unit: Unit, cover: tuple[int, int, str], topics: dict[s
     place = scene.span(unit, start, end)
     fits = topics.get(topic, [])
     own = [n for n, want in enumerate(wants.wants) if want.unit is unit and want.start <= start < want.end]
-    one = own[0] if len(own) == 1 else fits[0] if len(fits) == 1 else None
+    said = [n for n in fits if place.text in scene.span(wants.wants[n].unit, wants.wants[n].start, wants.wants[n].end).text]
+    one = next((only[0] for only in (own, fits, said) if len(only) == 1), None)
     return Cover(text=place.text, start=place.start, end=place.end, topic=topic, requirement=f"r{one + 1}" if one is not None else None)
 
 
@@ -265,7 +272,8 @@ def _requirement(scene: Scene, number: int, want: Want, links: tuple[Link, ...])
         start=place.start,
         end=place.end,
         topic=want.topic,
-        title=title.text,
+        title=want.unit.text.text[slice(*want.title)],
+        plain=want.unit.text.text[want.start : want.end],
         by=want.unit.role,
         message=want.unit.message,
         at=want.unit.at,
@@ -286,6 +294,10 @@ def _with_doubts(reading: Reading, wants: Wants) -> Reading:
             doubts.append(Confirm(code="role_unknown", item=person.id))
         elif person.confidence != "stated":
             doubts.append(Confirm(code="role_inferred", item=person.id))
+    sides = [person for person in reading.people if person.account is None and person.role in ("buyer", "seller")]
+    for place, person in enumerate(sides):
+        if any(other.role == person.role for other in sides[:place]):
+            doubts.append(Confirm(code="same_side_twice", item=person.id))
     if reading.order.found == "unknown" and len(reading.messages) > 1:
         doubts.append(Confirm(code="order_unclear"))
     for message in reading.messages:

@@ -5,7 +5,7 @@ the other side itself put forward that states the requirements is an admission (
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from os.path import splitext
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from . import lexicon
 from .formats.document import Address
 from .requirements import Wants
-from .scene import Scene, Unit
+from .scene import WINDOW, Scene, Unit
 from .shapes import Admission, Exhibit, Link, Role, Span
 
 _PROFILE = re.compile(r"user_profile|/member/|webww|/profile|/user/|/u/\d|[?&]uid=", re.I)
@@ -25,6 +25,7 @@ _NAMED = (
     "screenshot", "chat_log", "change_document", "reference_site", "pictures", "source_code", "live_site", "data_files",
     "phone_call", "recording", "witness", "contract", "receipt",
 )  # fmt: skip
+_FAR = 1 << 60
 _QUESTION = re.compile(r"[?吗么]\s*[!?。]*$")
 
 
@@ -47,9 +48,10 @@ def links(source: str, scene: Scene, addresses: tuple[Address, ...]) -> tuple[tu
     where: dict[str, tuple[Unit, int]] = {}
     found: list[Link] = []
     stems: dict[str, str] = {}
+    by_start = sorted((unit.text.starts[0], unit.number, unit) for unit in scene.units if unit.text)
     for number, address in enumerate(addresses):
         name = f"l{number + 1}"
-        spot = _spot(scene, address)
+        spot = _spot(by_start, address)
         if spot is not None:
             where[name] = spot
         behind = f"l{address.wraps + 1}" if address.wraps is not None else None
@@ -129,14 +131,15 @@ def _stem(url: str) -> str:
     return stem if len(stem) >= 8 and any(c.isdigit() for c in stem) and any(c.isalpha() for c in stem) else ""
 
 
-def _spot(scene: Scene, address: Address) -> tuple[Unit, int] | None:
-    for unit in scene.units:
-        starts = unit.text.starts
-        if len(starts) and starts[0] - 400 <= address.start <= unit.text.ends[-1] + 400:
-            place = bisect_left(starts, address.start)
-            if starts[0] <= address.start <= unit.text.ends[-1]:
-                return unit, min(place, len(unit.text) - 1)
-    return None
+def _spot(by_start: list[tuple[int, int, Unit]], address: Address) -> tuple[Unit, int] | None:
+    """The unit around an address and the position in it; a link that closes a unit stands just behind its text."""
+    number = bisect_right(by_start, (address.start, _FAR)) - 1
+    if number < 0:
+        return None
+    unit = by_start[number][2]
+    if address.start - unit.text.ends[-1] > 400:
+        return None
+    return unit, min(bisect_left(unit.text.starts, address.start), len(unit.text) - 1)
 
 
 def _sentence_before(spot: tuple[Unit, int]) -> str:
@@ -188,7 +191,8 @@ def _linked(scene: Scene, found: tuple[Link, ...], where: dict[str, tuple[Unit, 
         root = home.get(parent or "", link.id)
         home[link.id] = root
         if root in shown:
-            shown[root].links.append(link.id)
+            if link.id not in shown[root].links:
+                shown[root].links.append(link.id)
             if link.kind == "screenshot":
                 shown[root].kind = "screenshot"
             continue
@@ -220,7 +224,7 @@ def _shower(scene: Scene, spot: tuple[Unit, int]) -> tuple[Role, Span | None, bo
 
 def _provider(scene: Scene, unit: Unit, start: int, end: int) -> tuple[Role, tuple[int, int]] | None:
     """A person said to provide something: subject and verb in one stretch."""
-    for match in scene.subjects.finditer(unit.folded, start, end):
+    for match in scene.subjects.finditer(unit.folded, start, min(end, start + WINDOW)):
         if match.lastgroup in ("second",) and unit.message is None:
             continue
         verb = lexicon.find("exhibit.provides").search(unit.folded, match.end(), min(end, match.end() + (36 if match.group().isascii() else 16)))
@@ -257,7 +261,7 @@ def _named(scene: Scene, covered: list[tuple[Unit | None, Span]]) -> list[_Shown
                     continue
                 number = unit.sentence_at(match.start())
                 start, end = unit.sentences[number]
-                provider = _provider(scene, unit, start, end)
+                provider = _provider(scene, unit, max(start, match.start() - 60), min(end, match.end() + 60))
                 close = provider and -16 <= match.start() - provider[1][1] <= 10
                 by: Role = provider[0] if provider and close else "unknown"
                 key = (kind, unit.role)

@@ -9,7 +9,7 @@ import re
 from msgspec.structs import replace
 
 from . import lexicon
-from .scene import Scene, Unit, Voice
+from .scene import WINDOW, Scene, Unit, Voice
 from .shapes import Label, Role
 
 CODES = lexicon.keys("act")
@@ -44,6 +44,8 @@ def find(scene: Scene) -> tuple[Label, ...]:
 def _in_unit(scene: Scene, unit: Unit, code: str) -> list[Label]:
     found: list[Label] = []
     for start, end in unit.sentences:
+        if end - start > 4 * WINDOW:
+            end = start + 4 * WINDOW
         for match in lexicon.find(f"act.{code}").finditer(unit.folded, start, end):
             label = _label(scene, unit, code, (start, end), match)
             if label is not None:
@@ -109,7 +111,7 @@ def _voice(scene: Scene, unit: Unit, code: str, sentence: tuple[int, int], match
 def _subject(scene: Scene, unit: Unit, start: int, place: int) -> Voice | None:
     """The last person named before a place in the sentence, whether said to speak or not."""
     found = None
-    for subject in scene.subjects.finditer(unit.folded, start, place):
+    for subject in scene.subjects.finditer(unit.folded, max(start, place - WINDOW), place):
         if re.search(r"(?:给|由|让|叫|跟|和|与|对|找|向|把|被|替|帮|\bto|\bwith|\bfor|\bfrom|\bby)\s?$", unit.folded[max(start, subject.start() - 6) : subject.start()], re.I):
             continue
         found = subject

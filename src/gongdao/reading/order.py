@@ -115,7 +115,7 @@ def _item(reading: Reading, one: Found, needs: list[Confirm]) -> OrderRequiremen
     return OrderRequirement(
         id=one.id,
         title=" ".join(one.title.split())[:_TITLE_MAX],
-        what=one.text,
+        what=one.plain,
         reference=reference,
         price=price.minor if price else None,
         market=market.minor if market else None,

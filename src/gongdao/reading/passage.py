@@ -28,6 +28,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def has_han(text: str) -> bool:
+    """Whether a text holds Chinese characters, so that a word's reach is counted in fewer of them."""
+    return any("\u4e00" <= c <= "\u9fff" for c in text)
+
+
 class Passage:
     """Plain text and, for each character, the range of the source it stands for."""
 

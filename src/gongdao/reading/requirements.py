@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from . import lexicon
+from .passage import has_han
 from .sayings import topics
 from .scene import Scene, Unit
 from .shapes import Confidence
@@ -20,9 +21,11 @@ _ORDINALS = re.compile(
     r"|\b(?:first|second|third|fourth|fifth)(?:ly)?\b[,:]?)"
 )
 _JOIN_ZH = re.compile(r"[、;,]|以及|还有|(?<=[^\s])和(?=[^\s谐平])|并且|并|还要?(?=[做加改有导采])")
-_JOIN_EN = re.compile(r",\s*(?:and\s+)?(?:also\s+)?|;\s*(?:and\s+)?|\s+and\s+(?:also\s+)?(?=(?:an?|the|some|to|my|our|\d|[a-z]+ing)\b)|\s+plus\s+|\s+as well as\s+", re.I)
+_JOIN_EN = re.compile(r",\s{0,4}(?:and\s{1,4})?(?:also\s{1,4})?|;\s{0,4}(?:and\s{1,4})?|\s{1,4}and\s{1,4}(?:also\s{1,4})?(?=(?:an?|the|some|to|my|our|\d+|two|three|four|five|six|[a-z]+ing)\b)|\s{1,4}plus\s{1,4}|\s{1,4}as well as\s{1,4}", re.I)
 _LEAD = re.compile(r"^(?:\s|(?:and|also|then|plus|或|并|且|另|再|还|又|是|的|把|个|an?|the|some|to|for|me|us|you)\b\s*(?=[a-z])|[,:\-–])+", re.I)
 _MAX_ITEM = 300
+MAX_WANTS = 200
+"""An agreement holds at most 200 requirements (kernel), so no more are drafted."""
 
 
 @dataclass
@@ -39,6 +42,7 @@ class Want:
     why: tuple[str, ...] = ()
     mentions: list[tuple[Unit, int, int]] = field(default_factory=list)
     essential: bool | None = None
+    by_line: bool = False
 
     @property
     def words(self) -> str:
@@ -79,7 +83,7 @@ def _weight(group: list[Want]) -> tuple[int]:
 def _first_said(scene: Scene, want: Want) -> None:
     """Quotes a want where it was first said; the other places stay as its mentions."""
     places = [(want.unit, want.start, want.end), *want.mentions]
-    places.sort(key=lambda place: (scene.units.index(place[0]), place[1]))
+    places.sort(key=lambda place: (place[0].number, place[1]))
     unit, start, end = places[0]
     if (unit, start, end) == (want.unit, want.start, want.end):
         want.mentions = places[1:]
@@ -89,7 +93,7 @@ def _first_said(scene: Scene, want: Want) -> None:
 
 
 def _order(scene: Scene, want: Want) -> tuple[int, int]:
-    return scene.units.index(want.unit), want.start
+    return want.unit.number, want.start
 
 
 def _groups(unit: Unit) -> list[list[Want]]:
@@ -97,7 +101,8 @@ def _groups(unit: Unit) -> list[list[Want]]:
     used: list[tuple[int, int]] = []
     for group in [*_line_lists(unit), *_ordinal_lists(unit)]:
         found.append(group)
-        used.append((group[0].start, group[-1].end))
+        lead = unit.folded.rfind("\n", 0, max(0, unit.folded.rfind("\n", 0, group[0].start))) + 1
+        used.append((lead if group[0].by_line else group[0].start, group[-1].end))
     for number, sentence in enumerate(unit.sentences):
         if any(a < sentence[1] and sentence[0] < b for a, b in used):
             continue
@@ -134,6 +139,8 @@ def _line_lists(unit: Unit) -> list[list[Want]]:
         lead = unit.folded[above[-1][0] : above[-1][1]] if above else ""
         if (len(rows) > 1 or lead.rstrip().endswith((":", "："))) and _announces(lead, unit, rows):
             found.append([_want(unit, a, b, (a, b), "list", why=("announced_list",)) for a, b in rows if b - a <= _MAX_ITEM])
+            for want in found[-1]:
+                want.by_line = True
             if not found[-1]:
                 found.pop()
     return found
@@ -220,7 +227,7 @@ def _wished(unit: Unit, number: int) -> list[Want]:
     start, end = unit.sentences[number]
     if unit.role == "seller" and not lexicon.find("requirement.restated").search(text, start, end):
         return []
-    if text[end - 1 : end] == "?" and not lexicon.find("requirement.polite").match(text, start, end):
+    if text[end - 1 : end] == "?" and not lexicon.find("requirement.polite").search(text, start, end):
         return []
     need = lexicon.find("requirement.need", "requirement.polite", "requirement.restated").search(text, start, end)
     if need is None or need.start() - start > 40 or not _owned(text, start, need):
@@ -266,13 +273,13 @@ def _is_thing(text: str, start: int, end: int) -> bool:
 
 @cache
 def _work_head() -> "re.Pattern[str]":
-    return re.compile(rf"(?:(?:请|帮我|还要?|要|能|可以|把.{{1,12}}|对.{{1,12}}|please |to |also |you to )*)(?:{lexicon.source('requirement.work')})", re.I)
+    return re.compile(rf"(?:(?:请|帮我|另外|然后|同时|再|也|还要?|要|能|可以|把.{{1,12}}|对.{{1,12}}|please |to |also |you to )*)(?:{lexicon.source('requirement.work')})", re.I)
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The members of an enumeration. Words joined inside one member (模板和数据的对接) are rarely told apart; a
     member without a topic or a verb of work is given back to the one before it."""
-    joiner = _JOIN_EN if text[start:end].isascii() else _JOIN_ZH
+    joiner = _JOIN_ZH if has_han(text[start:end]) else _JOIN_EN
     cut: list[tuple[int, int]] = []
     at = start
     for match in joiner.finditer(text, start, end):
@@ -314,7 +321,7 @@ def _named(text: str, start: int, end: int) -> tuple[int, int]:
     need = lexicon.find("requirement.need", "requirement.polite").match(text, a, b)
     if need and need.end() < b:
         a, b = _trim(text, need.end(), b)
-    lead = _LEAD.match(text[a:b]) if text[a:b].isascii() else None
+    lead = _LEAD.match(text[a:b]) if not has_han(text[a:b]) else None
     if lead and lead.end() < b - a:
         a += lead.end()
     return (a, b) if a < b else (start, end)
@@ -359,6 +366,8 @@ def _merge(wants: list[Want], group: list[Want], listed: bool) -> None:
     if listed and wants and group[0].kind == "single" and group[0].unit.message is None:
         return
     for want in fresh:
+        if len(wants) >= MAX_WANTS:
+            return
         if listed and wants and group[0].kind != "list":
             want.confidence = "unsure"
         wants.append(want)

@@ -7,10 +7,12 @@ is. What nothing supports stays `mention`. A supposed figure never becomes a dem
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from . import lexicon
 from .amounts import Sum
-from .scene import Scene, Unit, Voice
+from .passage import has_han
+from .scene import WINDOW, Scene, Unit, Voice
 from .shapes import AmountKind, Confidence, Role
 
 _PER = re.compile(r"(?:每|/|per |each |a )(?:页|张|个|条|篇|天|小时|字|page|item|hour|day|word|picture|image)?\s?$", re.I)
@@ -48,7 +50,7 @@ class _Place:
     def near(self, key: str, before: int = 12, after: int = 10) -> tuple[int, int] | None:
         """A word beside the sum, in its clause, no other sum between."""
         text = self.unit.folded
-        stretch = 2 if text[self.clause[0] : self.clause[1]].isascii() else 1
+        stretch = 1 if has_han(text[self.clause[0] : self.clause[1]]) else 2
         a = max(self.clause[0], self.left, self.one.start - before * stretch)
         b = min(self.clause[1], self.right, self.one.end + after * stretch)
         return _last(key, text, a, self.one.start) or _first(key, text, self.one.end, b)
@@ -72,10 +74,12 @@ def judge(scene: Scene, unit: Unit, sums: list[Sum]) -> list[Saying]:
 def _place(unit: Unit, sums: list[Sum], number: int) -> _Place:
     one = sums[number]
     at = unit.sentence_at(one.start)
-    sentence = unit.sentences[at]
-    clause = next((c for c in unit.clauses[at] if c[0] <= one.start < c[1]), sentence)
-    left = max((s.end for s in sums[:number] if s.end > sentence[0]), default=sentence[0])
-    right = min((s.start for s in sums[number + 1 :] if s.start < sentence[1]), default=sentence[1])
+    start, end = unit.sentences[at]
+    sentence = (max(start, one.start - WINDOW), min(end, one.end + WINDOW))
+    which = unit.clause_at(at, one.start)
+    clause = unit.clauses[at][which] if which is not None else sentence
+    left = max(sentence[0], sums[number - 1].end if number else 0)
+    right = min(sentence[1], sums[number + 1].start if number + 1 < len(sums) else sentence[1])
     return _Place(unit, one, sentence, clause, left, right)
 
 
@@ -110,7 +114,7 @@ def _kind(
     place: _Place, voice: Voice, covers: tuple[tuple[int, int, str], ...]
 ) -> tuple[AmountKind, tuple[str, ...], Confidence, tuple[str, ...], tuple[int, int] | None]:
     role: Role = voice.role
-    paid = place.near("money.paid")
+    paid = place.near("money.paid", 12, 3)
     also: tuple[str, ...] = ("paid",) if paid else ()
     if joke := _joke(place):
         return "joke", (), "unsure", ("joke_word",), joke
@@ -178,7 +182,7 @@ def _by_side(
             return "price", (), "inferred", ("price_word",), price
         if place.within("money.proposal"):
             return "offer", (), "inferred", ("proposal_word",), place.within("money.proposal")
-        if firm and place.unit.folded[firm[0] : firm[1]].lower().startswith(("赔", "compens", "索")):
+        if firm and place.unit.folded[firm[0] : firm[1]].lower().startswith(("赔", "compens", "索", "扣", "deduct")):
             return "demand", (), "stated", ("demand_word",), firm
         return "offer", (), "inferred" if covers else "unsure", ("buyers_figure",), None
     if price:
@@ -240,7 +244,7 @@ def _covers(place: _Place) -> tuple[tuple[int, int, str], ...]:
     """Topics in the sum's clause, else in the next, else in the nearest before, never across another sum."""
     number = place.unit.sentence_at(place.one.start)
     clauses = place.unit.clauses[number]
-    here = next((n for n, c in enumerate(clauses) if c == place.clause), None)
+    here = place.unit.clause_at(number, place.one.start)
     if here is None:
         return topics(place.unit.folded, max(place.sentence[0], place.left), min(place.sentence[1], place.right))
     tries = [here, here + 1, *range(here - 1, max(-1, here - 4), -1)]
@@ -259,6 +263,8 @@ def _covers(place: _Place) -> tuple[tuple[int, int, str], ...]:
 def topics(text: str, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
     """The topics named in a range, each once, in order; what is said to be left out is left out."""
     found: dict[str, tuple[int, int, str]] = {}
+    if not _any_topic().search(text, start, end):
+        return ()
     for topic in lexicon.keys("topic"):
         for match in lexicon.find(f"topic.{topic}").finditer(text, start, end):
             if _WITHOUT.search(text, max(start, match.start() - 16), match.start()):
@@ -267,6 +273,11 @@ def topics(text: str, start: int, end: int) -> tuple[tuple[int, int, str], ...]:
     if len(found) > 1:
         found.pop("page", None)
     return tuple(sorted(found.values()))
+
+
+@cache
+def _any_topic() -> "re.Pattern[str]":
+    return lexicon.find(*(f"topic.{topic}" for topic in lexicon.keys("topic")))
 
 
 def _first(key: str, text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -1,6 +1,7 @@
 """The text of a reading as the rules walk it: units of one voice, and whose words or figures a place reports."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,14 +11,23 @@ from .shapes import Role, Span
 
 _PASSIVE = re.compile(r"(?:给|由|让|叫|跟|和|与|对|找|向|把|被|替|帮|除了|\b(?:to|with|for|from|by|of))\s?$", re.I)
 _ADOPTS = re.compile(r"(?:按照?|根据|依照?|照着?|听从?|\b(?:as|like|per|following))\s?$", re.I)
+# "You pay 550": the figure is that of the one who says so.
+_PAYS = re.compile(r"[付打转给加出]|pay|pays|paid|sent", re.I)
+WINDOW = 600
+"""How far a word can reach at most, in characters. Real sentences are shorter; a hostile file has endless ones."""
+_FAR = 1 << 60
 _REACH = 14
 _REACH_EN = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Unit:
-    """A message's body or a stretch of telling: its words, whose they are, and which message it is."""
+    """A message's body or a stretch of telling: its words, whose they are, and which message it is.
 
+    `number` is its place among the units, so that two of them compare by it.
+    """
+
+    number: int
     text: Passage
     role: Role
     person: str | None
@@ -25,7 +35,7 @@ class Unit:
     at: str | None = None
     system: bool = False
 
-    @property
+    @cached_property
     def folded(self) -> str:
         """The words as the rules read them."""
         return self.text.folded
@@ -42,12 +52,12 @@ class Unit:
 
     def sentence_at(self, place: int) -> int:
         """The number of the sentence around a place; the last before it where it falls between two."""
-        found = 0
-        for number, (start, _) in enumerate(self.sentences):
-            if start > place:
-                break
-            found = number
-        return found
+        return max(0, bisect_right(self.sentences, (place, _FAR)) - 1)
+
+    def clause_at(self, sentence: int, place: int) -> int | None:
+        """The number of the clause around a place in a sentence."""
+        found = bisect_right(self.clauses[sentence], (place, _FAR)) - 1
+        return found if found >= 0 and place < self.clauses[sentence][found][1] else None
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,7 @@ class Scene:
         """Whose figure or statement stands at a place: the last person said, before it and in the same sentence,
         to say, ask or offer something; without one, the voice of the unit itself."""
         number = unit.sentence_at(place)
-        start = unit.sentences[number][0] if unit.sentences else 0
+        start = max(unit.sentences[number][0] if unit.sentences else 0, place - WINDOW)
         own = Voice(unit.role, unit.person)
         found = own
         for match in self.subjects.finditer(unit.folded, start, place):
@@ -108,6 +118,9 @@ class Scene:
             reach = _REACH_EN if match.group().isascii() else _REACH
             verb = lexicon.find("mood.reported").search(unit.folded, match.end(), min(place, match.end() + reach))
             if verb is None or unit.folded[verb.end() : place].count("“") > 1:
+                continue
+            if match.lastgroup == "second" and unit.message and _PAYS.fullmatch(verb.group()):
+                found = Voice(unit.role, unit.person, "asked_of_other", match.span())
                 continue
             found = self.meant(unit, match)
         return found
@@ -137,7 +150,7 @@ class Scene:
         named = None
         for earlier in self.subjects.finditer(unit.folded, max(0, match.start() - 160), match.start()):
             if earlier.lastgroup in ("buyer", "seller", "mediator", "platform", "name"):
-                named = earlier
+                named = earlier if self.meant(unit, earlier).role != unit.role else named
         if named is not None:
             meant = self.meant(unit, named)
             return Voice(meant.role, meant.person, "pronoun", named.span(), sure=False)

@@ -3,8 +3,8 @@
 import re
 
 # A full stop ends an English sentence only before white space or the end, so that 1.5 and example.com stay whole.
-_END = re.compile(r"[。!?;…\n]+[”\"’」』)]*|\.+(?=\s|$|[\u4e00-\u9fff])[”\"’)]*")
-_COMMA = re.compile(r"[,，、:：](?!\d{3}(?!\d))|[“”\"()（）—–]|[~]{2,}|\s-\s")
+_END = re.compile(r"[。!?;…\n]+[”\"’」』)]*|(?<!\.)\.+(?=\s|$|[\u4e00-\u9fff])[”\"’)]*")
+_COMMA = re.compile(r"[,，、](?!\d{3}(?!\d))|[:：](?!\s?(?:[\d¥$€£]|[A-Za-z]{3}\s?\d))|[“”\"()（）—–]|[~]{2,}|\s-\s")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

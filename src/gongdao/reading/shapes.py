@@ -132,11 +132,13 @@ class Amount(Found, frozen=True, kw_only=True):
 
 
 class Requirement(Found, frozen=True, kw_only=True):
-    """Something named as wanted. `title` is the part of the quote after the words of wanting."""
+    """Something named as wanted. `plain` is the quote without marks, `title` its part after the
+    words of wanting."""
 
     id: str
     topic: str
     title: str
+    plain: str
     by: Role = "unknown"
     message: str | None = None
     at: str | None = None

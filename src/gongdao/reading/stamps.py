@@ -53,8 +53,8 @@ _TIME = rf"""
     )
 """
 _ZONE = r"(?:\s?(?P<zone>Z\b|(?:\(?(?:UTC|GMT))?\s?[+\-](?:0\d|1[0-4]):?[0-5]\d\)?|\(?(?:UTC|GMT)\b\)?))"
-_GLUE = r"(?:T|\s*,?\s+at\s+|\s*[,，]\s*|\s+)"
-STAMP = rf"(?P<date>(?:{_WEEKDAY}[,，]?\s*)?{_DATE}(?:\s*{_WEEKDAY})?)?(?:(?(date){_GLUE}?){_TIME}{_ZONE}?)?"
+_GLUE = r"(?:T|\s{0,3},?\s{1,3}at\s{1,3}|\s{0,3}[,，]\s{0,3}|\s{1,4})"
+STAMP = rf"(?P<date>(?:{_WEEKDAY}[,，]?\s{{0,3}})?{_DATE}(?:\s{{0,3}}{_WEEKDAY})?)?(?:(?(date){_GLUE}?){_TIME}{_ZONE}?)?"
 """The grammar of a stamp, for use in a verbose, case-insensitive pattern. Its groups are read by `from_match`."""
 
 _STAMP_RE = re.compile(STAMP, re.X | re.I)

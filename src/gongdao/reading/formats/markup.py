@@ -24,6 +24,9 @@ _MD_LINK = re.compile(r"(?P<bang>!?)\[(?P<label>[^\[\]\n]{0,300})\]\(\s*<?(?P<ur
 _BARE = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'“”‘’，。；！？、）)\]】｝}]+", re.I)
 _BOLD = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 BARE_URL = _BARE
+_DEPTH_MAX = 200
+_TAG_MAX = 8_000
+_STAND_IN = "\ue000"
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,13 @@ class _Reader(HTMLParser):
         self._silent = 0
         self._parts: list[Passage] = []
         self._seams: list[int] = []
+        self._size = 0
         self._anchors: list[tuple[int, int, str, list[Passage], str]] = []
         self._image: int | None = None
         self._heading: tuple[str, list[Passage]] | None = None
 
     def run(self) -> Page:
-        self.feed(self._source[self._base :])
+        self.feed(_tamed(self._source[self._base :]))
         self.close()
         self._end_line()
         return self.page
@@ -84,10 +88,12 @@ class _Reader(HTMLParser):
             self._end_line()
         else:
             self._seam()
-        if tag not in _VOID:
+        if tag not in _VOID and len(self._open) < _DEPTH_MAX:
             self._count += 1
             self._open.append((self._count, tag))
         places = _places(raw, here)
+        if tag == "a" and self._anchors:
+            self._close_anchor()
         if tag == "a" and "href" in places:
             start, end = places["href"]
             self._anchors.append((start, end, self._source[start:end], [], self._line_text()[-30:]))
@@ -171,16 +177,17 @@ class _Reader(HTMLParser):
         if not part:
             return
         self._parts.append(part)
+        self._size += len(part)
         for anchor in self._anchors:
             anchor[3].append(part)
         if self._heading:
             self._heading[1].append(part)
 
     def _line_text(self) -> str:
-        return "".join(part.text for part in self._parts)
+        return "".join(part.text for part in self._parts[-8:])
 
     def _seam(self) -> None:
-        self._seams.append(sum(len(part) for part in self._parts))
+        self._seams.append(self._size)
 
     def _close_anchor(self) -> None:
         start, end, raw, parts, before = self._anchors.pop()
@@ -203,6 +210,7 @@ class _Reader(HTMLParser):
             self.page.rows.append(Row(Passage("", range(end, end), range(end, end)), tuple(self._open)))
         self._parts = []
         self._seams = []
+        self._size = 0
 
 
 def read(source: str, at: int = 0, keep_breaks: bool = True) -> Page:
@@ -232,6 +240,28 @@ def bare(text: Passage) -> list[Address]:
         before = text.text[max(0, match.start() - 30) : match.start()]
         found.append(Address(start, end, html.unescape(raw), "text", before=before))
     return found
+
+
+def _tamed(text: str) -> str:
+    """The text with every `<` that opens no short, closed tag put out of action, length unchanged.
+
+    The parser looks for a tag's end from each `<` to the end of the file, which a hostile file of open brackets
+    turns into hours. What is shown is always cut from the source, so the stand-in is never seen.
+    """
+    last_comment = text.rfind("-->")
+    out: list[str] = []
+    at = 0
+    while (here := text.find("<", at)) >= 0:
+        out.append(text[at:here])
+        close = text.find(">", here + 1, here + _TAG_MAX)
+        if text.startswith("<!--", here):
+            opens = here < last_comment
+        else:
+            opens = close >= 0 and text.count("<", here + 1, close) <= 3 and not text.startswith("<![", here)
+        out.append("<" if opens else _STAND_IN)
+        at = here + 1
+    out.append(text[at:])
+    return "".join(out)
 
 
 def _without_markdown(row: Row, addresses: list[Address]) -> Row:

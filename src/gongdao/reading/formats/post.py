@@ -35,6 +35,8 @@ def sniff(source: str) -> float:
         return 0.99
     if tags >= 3:
         return 0.86
+    if _TOP_HEADING.match(sample.lstrip("\ufeff\r\n ")):
+        return 0.9
     return 0.45 if tags or len(_MARKDOWN.findall(sample)) >= 2 else 0.0
 
 
@@ -72,9 +74,18 @@ def _runs(rows: list[markup.Row], taken: frozenset[int]) -> tuple[Passage, ...]:
             if runs[-1]:
                 runs.append([])
             continue
-        runs[-1].append(row.text)
+        runs[-1].append(_marked(row, rows[number - 1] if number else None))
     blocks = [Passage.join(run).strip() for run in runs if run]
     return tuple(block for block in blocks if block)
+
+
+def _marked(row: markup.Row, above: markup.Row | None) -> Passage:
+    """A line of telling; the first line of a list item gets its bullet, which stands for nothing in the source."""
+    items = [element for element, tag in row.path if tag == "li"]
+    if not items or not row.text or (above is not None and any(element == items[-1] for element, _ in above.path)):
+        return row.text
+    at = row.text.starts[0]
+    return Passage.join([Passage("• ", (at, at), (at, at)), row.text.strip()], between="")
 
 
 def _first(fields: dict[str, Passage], names: tuple[str, ...]) -> Passage | None:

@@ -29,6 +29,7 @@ def words(key: str, language: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+@cache
 def keys(section: str) -> tuple[str, ...]:
     """The names below a section that hold lists, in the order of the Chinese file."""
     value: Any = data("zh")
