@@ -22,6 +22,10 @@ def data_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="gongdao-test-"))
     # Settings are read before any fixture runs; keys and sealed files of tests must not land in a real installation.
     settings.DATA = folder
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
+    # A slow hash protects real passwords; here it would only cost time.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     before = os.environ.get("GONGDAO_DATA")
     os.environ["GONGDAO_DATA"] = str(folder)
     yield folder

@@ -14,7 +14,7 @@ def environment(data: Path) -> None:
     """Points this process and its children at a data folder, and gives it the secrets it needs."""
     os.environ["GONGDAO_DATA"] = str(data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdao.config.settings")
-    data.mkdir(parents=True, exist_ok=True)
+    (data / "static").mkdir(parents=True, exist_ok=True)
     folders.ensure_session_secret(data)
 
 

@@ -181,5 +181,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"gongdao": {"level": os.environ.get("GONGDAO_LOG", "INFO")}},
+    "loggers": {
+        "gongdao": {"level": os.environ.get("GONGDAO_LOG", "INFO")},
+        # A page that is not there is an ordinary answer, and to a stranger the usual one.
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -4,13 +4,22 @@ Found by procrastinate by this module's name. A handler that fails is tried agai
 record it writes under a key of its own, so a second run finds it done.
 """
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from gongdao.custody.faults import CustodyError
 from gongdao.services import checks, custody, queries
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="gongdao.retry_stalled", queueing_lock="gongdao.retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Puts back the jobs of workers that died over them. Without a `lock`: that would wait for the dead job itself."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
 
 
 @app.task(name="gongdao.receive", retry=RETRY)

@@ -11,13 +11,16 @@ from collections.abc import Callable
 
 from django.db import Error, close_old_connections, connections
 
-from gongdao.services import checkpoints
+from gongdao.people.calendars import TAKES_EFFECT_AFTER, learn
+from gongdao.people.models import CalendarYear
+from gongdao.services import checkpoints, clock
 from gongdao.worker import clocks
 
 log = logging.getLogger("gongdao.worker")
 
 CLOCKS_SECONDS = 1.0
 CHECKPOINT_SECONDS = 60.0
+CALENDARS_SECONDS = 6 * 3600.0
 JOBS_POLL_SECONDS = 2.0
 JOBS_AT_ONCE = 2
 
@@ -27,6 +30,7 @@ def run(stopping: threading.Event) -> None:
     loops = [
         threading.Thread(target=_every, args=(CLOCKS_SECONDS, clocks.lapse_due, stopping), name="clocks"),
         threading.Thread(target=_every, args=(CHECKPOINT_SECONDS, _seal(), stopping), name="checkpoints"),
+        threading.Thread(target=_every, args=(CALENDARS_SECONDS, learn_calendars, stopping), name="calendars"),
         threading.Thread(target=_jobs, args=(stopping,), name="jobs"),
     ]
     for loop in loops:
@@ -51,6 +55,14 @@ def _every(seconds: float, work: Callable[[], object], stopping: threading.Event
         if stopping.wait(wait):
             connections.close_all()
             return
+
+
+def learn_calendars() -> None:
+    """Takes on the years published since, for every country in use; they count from a little later on."""
+    known = clock.now() + TAKES_EFFECT_AFTER
+    for country in CalendarYear.objects.values_list("country", flat=True).distinct():
+        for year in learn(country, known):
+            log.info("working days of %s %d are known from %s on", country, year, known.isoformat())
 
 
 def _seal() -> Callable[[], object]:
