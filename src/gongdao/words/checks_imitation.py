@@ -206,6 +206,52 @@ FLAGS: Table = {
     },
 }
 
+CHANGES: Table = {
+    "done": {"zh-hans": "已完成", "en": "Done"},
+    "partly": {"zh-hans": "部分完成", "en": "Partly done"},
+    "not_done": {"zh-hans": "未做", "en": "Not done"},
+    "wrong_object": {"zh-hans": "改错了对象", "en": "Done to the wrong thing"},
+    "done_with_unagreed": {"zh-hans": "已完成，但同时动了未约定的地方", "en": "Done, with changes nobody agreed"},
+    "cannot_tell": {"zh-hans": "无法判断", "en": "Cannot tell"},
+    "unagreed_list": {"zh-hans": "未约定的改动 {count} 处", "en": "{count} changes nobody agreed"},
+    "reason_already_so": {
+        "zh-hans": "“{line}”在参照页上本来就成立，证明不了什么。请把约定写得更具体。",
+        "en": "“{line}” was already so on the reference, so it proves nothing. Please agree on something "
+        "more specific.",
+    },
+    "reason_page_not_compared": {
+        "zh-hans": "“{line}”所说的页面在参照或交付中没有显示出来。",
+        "en": "The page “{line}” speaks of was not shown on one of the two sides.",
+    },
+    "reason_unagreed_changes": {
+        "zh-hans": "约定的改动都做了，另有 {count} 处未约定的改动，请人工查看是否可以接受。",
+        "en": "What was agreed is done; {count} more things changed that nobody agreed. People must say whether that "
+        "is acceptable.",
+    },
+    "not_an_assertion": {
+        "zh-hans": "第 {line} 行看不懂：“{source}”。请参照这样的写法：{expected}",
+        "en": "Line {line} cannot be read: “{source}”. Write it like this: {expected}",
+    },
+    "no_assertions": {
+        "zh-hans": "里面没有约定的改动。每行写一条，例如：{expected}",
+        "en": "There is no agreed change in it. Write one a line, such as: {expected}",
+    },
+    "too_many_lines": {
+        "zh-hans": "超过 {expected} 行。请分成几份。",
+        "en": "There are more than {expected} lines. Please split it up.",
+    },
+    "not_read": {"zh-hans": "未能读懂，请自行写成一条", "en": "not understood; please write it yourself"},
+    "document_too_large": {"zh-hans": "“{name}”太大，无法读取。", "en": "“{name}” is too large to read."},
+    "document_not_a_document": {
+        "zh-hans": "“{name}”不是可读的文档。请另存为 docx、md 或 txt。",
+        "en": "“{name}” is not a document that can be read. Save it as docx, md or txt.",
+    },
+    "document_unknown_kind": {
+        "zh-hans": "“{name}”的格式不支持。请另存为 docx、md 或 txt。",
+        "en": "“{name}” is of a kind that is not read. Save it as docx, md or txt.",
+    },
+}
+
 KINDS: Table = {
     "kind_imitation": {
         "zh-hans": "仿制检验：交付的网站像不像参照的网站",
@@ -214,5 +260,5 @@ KINDS: Table = {
     "kind_changes": {"zh-hans": "改动检验：约定的修改是否做到", "en": "Changes: was what was agreed done?"},
 }
 
-WORDS: Table = {**FRAME, **LABELS, **REASONS, **FLAGS, **KINDS}
+WORDS: Table = {**FRAME, **LABELS, **REASONS, **FLAGS, **CHANGES, **KINDS}
 """Everything a report of these kinds needs."""

@@ -66,9 +66,9 @@ def capture(
     """Render a bundle's pages at every width; facts come back, pictures lie in `out`.
 
     `bundle` is a folder (unpacked by custody) or a single saved page; `pages` are paths inside it, all found pages
-    if None, up to `max_pages`, entry first. `deadline_s` holds for the whole bundle; the default grows with the
-    number of pages; `page_deadline_s` holds for one page at one width. `memory_limit` is in bytes. Never raises for what a bundle does: that is in `reasons` and in
-    each page's `status`.
+    if None, up to `max_pages`, entry first. `deadline_s` holds for the whole bundle, the default growing with the
+    number of pages; `page_deadline_s` for one page at one width. `memory_limit` is in bytes. Never raises for what a
+    bundle does: that is in `reasons` and in each page's `status`.
     """
     began = time.monotonic()
     found = find_site(bundle)

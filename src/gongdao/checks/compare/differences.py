@@ -223,7 +223,7 @@ def _restyled(words: str, x: Span, y: Span, a: Block, b: Block) -> list[Differen
     # The span that is the finer one says where; the other may be the whole block.
     box = y.box if b.spans else b.box
     reference_box = x.box if a.spans else a.box
-    named = []
+    named: list[tuple[str, Any, Any]] = []
     if distance(x.colour, y.colour) > COLOUR_STEP:
         named.append(("wrong_colour", list(y.colour), list(x.colour)))
     font = _font(x.size, y.size, x.weight, y.weight, x.family, y.family, x.italic, y.italic)
@@ -396,6 +396,8 @@ def _moved(reference: Page, delivery: Page, matching: Matching, same_words: bool
         down = min(_off(a[n], b[n], shift) for shift in _shifts(n, a, b, order, grown))
         if reference.blocks[pair[0]].fixed and delivery.blocks[pair[1]].fixed:
             down = min(down, abs(b[n][1] - a[n][1]))
+        if down <= tolerance < across and _in_changed_row(n, a, b, changed):
+            continue
         if across <= tolerance < down and _follows(a[n], b[n], _shifts(n, a, b, order, grown), changed, tolerance):
             continue
         far = max(across, down)
@@ -464,6 +466,18 @@ def _follows(a: Box, b: Box, shifts: list[float], changed: tuple[list[Box], list
             if _beside(b, box) and (took or _by_half(off, box, b, tolerance)):
                 return True
     return False
+
+
+def _in_changed_row(n: int, a: list[Box], b: list[Box], changed: tuple[list[Box], list[Box]]) -> bool:
+    """Whether something in the block's row came, went or changed its width, which pushes the rest of the row along."""
+    gone, come = changed
+
+    def level(one: Box, other: Box) -> bool:
+        return abs(one[1] + one[3] / 2 - other[1] - other[3] / 2) <= 12
+
+    if any(level(a[n], box) for box in gone) or any(level(b[n], box) for box in come):
+        return True
+    return any(k != n and level(a[n], a[k]) and abs(a[k][2] - b[k][2]) > 4 for k in range(len(a)))
 
 
 def _beside(a: Box, b: Box) -> bool:

@@ -137,8 +137,8 @@ def hash_distance(a: Block, b: Block) -> int:
     if bits == 0 or len(a.picture.sketch) != 256 or len(b.picture.sketch) != 256:
         return bits
     x, y = np.frombuffer(a.picture.sketch, np.uint8), np.frombuffer(b.picture.sketch, np.uint8)
-    apart = float(np.abs(x.astype(np.int16) - y.astype(np.int16)).mean())
-    return min(bits, round(30 * apart / max(a.picture.spread, b.picture.spread, 8)))
+    off = float(np.abs(x.astype(np.int16) - y.astype(np.int16)).mean())
+    return min(bits, round(30 * off / max(a.picture.spread, b.picture.spread, 8)))
 
 
 def _assign(

@@ -1,0 +1,303 @@
+"""Look whether an assertion holds on one rendered page, and at what it was, or might have been, done."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from gongdao.checks.capture.facts import PageFacts, Picture, Text
+from gongdao.checks.compare.blocks import clean
+from gongdao.checks.compare.colours import distance
+from gongdao.checks.kinds.changes.assertions import Assertion
+from gongdao.checks.shape import Box
+
+COLOUR_STEP = 6.0
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found: `holds`; `part` for a part of it; `box` where; `found` what is there instead of what was agreed.
+
+    `object_there` says whether the thing to be changed was found at all.
+    """
+
+    holds: bool
+    part: bool = False
+    object_there: bool = True
+    box: Box | None = None
+    found: str = ""
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """A rendered page with the bundle its pictures come from, and the folder agreed files lie in."""
+
+    facts: PageFacts
+    bundle: Path
+    material: Path | None = None
+
+
+def look(assertion: Assertion, site: Site) -> Seen:
+    """Whether the assertion holds on the page. Only what is seen counts."""
+    return _LOOKS[assertion.kind](assertion, site)
+
+
+def folded(text: str) -> str:
+    """Text as compared: single spaces, no difference of case."""
+    return clean(text).casefold()
+
+
+def texts(facts: PageFacts) -> list[Text]:
+    return [t for t in facts.texts if t.seen > 0]
+
+
+def find(facts: PageFacts, wanted: str) -> Text | None:
+    """The visible text that is the wanted words, else the shortest that contains them."""
+    words = folded(wanted)
+    equal = [t for t in texts(facts) if folded(t.text) == words]
+    holding = sorted((t for t in texts(facts) if words in folded(t.text)), key=lambda t: len(t.text))
+    return next(iter(equal or holding), None)
+
+
+def heading(facts: PageFacts, wanted: str) -> Text | None:
+    """A visible text with these words that is set as a heading: by its tag, or larger than most of the page."""
+    words = folded(wanted)
+    sizes = sorted(t.size for t in texts(facts)) or [1600]
+    middle = sizes[len(sizes) // 2]
+    candidates = [t for t in texts(facts) if words in folded(t.text) and len(t.text) <= 3 * len(wanted) + 20]
+    candidates = [t for t in candidates if t.role in ("h1", "h2", "h3", "h4", "h5", "h6") or t.size >= 1.2 * middle]
+    return min(candidates, key=lambda t: len(t.text), default=None)
+
+
+def _height(facts: PageFacts, anchor: str) -> tuple[int, int] | None:
+    """Top and bottom of an anchor: the page's header or footer, or a text."""
+    if anchor in ("header", "footer"):
+        inside = [t.box for t in texts(facts) if t.area == anchor]
+        inside += [p.box for p in facts.pictures if p.area == anchor]
+        if not inside:
+            return (0, 0) if anchor == "header" else (facts.height, facts.height)
+        return min(b[1] for b in inside), max(b[1] + b[3] for b in inside)
+    found = heading(facts, anchor) or find(facts, anchor)
+    return (found.box[1], found.box[1] + found.box[3]) if found else None
+
+
+def _placed(a: Assertion, facts: PageFacts, text: Text) -> bool:
+    if not a.relation:
+        return True
+    anchor = _height(facts, a.anchor)
+    if anchor is None:
+        return False
+    return text.box[1] <= anchor[0] if a.relation == "before" else text.box[1] >= anchor[1] - 2
+
+
+def _section(a: Assertion, site: Site) -> Seen:
+    head = heading(site.facts, a.object)
+    if head is None:
+        there = find(site.facts, a.object)
+        return Seen(holds=False, part=there is not None and there.area != "nav", object_there=False)
+    below = [
+        t for t in texts(site.facts) if head.box[1] < t.box[1] <= head.box[1] + 900 and t.area not in ("footer", "nav")
+    ]
+    filled = bool(below) or any(head.box[1] < c.box[1] <= head.box[1] + 900 for c in site.facts.controls)
+    placed = _placed(a, site.facts, head)
+    found = "" if placed else "elsewhere"
+    return Seen(holds=placed and filled, part=True, box=head.box, found=found or ("" if filled else "empty"))
+
+
+def _text(a: Assertion, site: Site) -> Seen:
+    there = find(site.facts, a.object)
+    if there is not None:
+        return Seen(holds=True, box=there.box)
+    words = folded(a.object)
+    hidden = [t for t in site.facts.texts if words in folded(t.text)]
+    return Seen(
+        holds=False, object_there=bool(hidden), box=hidden[0].box if hidden else None, found="hidden" if hidden else ""
+    )
+
+
+def _no_text(a: Assertion, site: Site) -> Seen:
+    there = find(site.facts, a.object)
+    return Seen(holds=there is None, box=there.box if there else None, found=there.text if there else "")
+
+
+def _retext(a: Assertion, site: Site) -> Seen:
+    before, after = find(site.facts, a.object), find(site.facts, a.value)
+    overlap = folded(a.object) in folded(a.value)
+    gone = before is None or overlap
+    return Seen(
+        holds=after is not None and gone,
+        part=(after is not None) != gone,
+        object_there=before is not None,
+        box=after.box if after else before.box if before else None,
+        found=before.text if before and not overlap else "",
+    )
+
+
+def _title(a: Assertion, site: Site) -> Seen:
+    return Seen(holds=folded(site.facts.title) == folded(a.value), found=site.facts.title)
+
+
+def _styled(a: Assertion, site: Site, value: Callable[[Text], str], alike: Callable[[Text], bool]) -> Seen:
+    same = [t for t in texts(site.facts) if folded(t.text) == folded(a.object)]
+    if not same:
+        one = find(site.facts, a.object)
+        same = [one] if one else []
+    if not same:
+        return Seen(holds=False, object_there=False)
+    held = [t for t in same if alike(t)]
+    place = (held or same)[0]
+    return Seen(holds=len(held) == len(same), part=0 < len(held) < len(same), box=place.box, found=value(place))
+
+
+def hexed(colour: tuple[int, ...]) -> str:
+    """A colour as #rrggbb."""
+    return "#{:02x}{:02x}{:02x}".format(*colour)
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """#rrggbb as numbers."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _colour(a: Assertion, site: Site) -> Seen:
+    wanted = channels(a.value)
+    return _styled(a, site, lambda t: hexed(t.colour), lambda t: distance(t.colour, wanted) <= COLOUR_STEP)
+
+
+def _background(a: Assertion, site: Site) -> Seen:
+    wanted = channels(a.value)
+    return _styled(a, site, lambda t: hexed(t.background), lambda t: distance(t.background, wanted) <= COLOUR_STEP)
+
+
+def _size(a: Assertion, site: Site) -> Seen:
+    wanted = float(a.value) * 100
+    return _styled(a, site, lambda t: f"{t.size / 100:g}px", lambda t: abs(t.size - wanted) <= 50)
+
+
+def _font(a: Assertion, site: Site) -> Seen:
+    return _styled(a, site, lambda t: t.family, lambda t: folded(t.family) == folded(a.value))
+
+
+def _link(a: Assertion, site: Site) -> Seen:
+    words = folded(a.object)
+    same = [x for x in site.facts.links if folded(x.text) == words] or [
+        x for x in site.facts.links if words in folded(x.text)
+    ]
+    if not same:
+        return Seen(holds=False, object_there=False)
+    held = [x for x in same if target_of(x.target) == target_of(a.value)]
+    place = (held or same)[0]
+    return Seen(holds=len(held) == len(same), part=0 < len(held) < len(same), box=place.box, found=place.target)
+
+
+def target_of(address: str) -> str:
+    """An address as compared: no ending slash, no leading ./ and no difference of case in scheme and host."""
+    plain = address.strip().removeprefix("./").rstrip("/")
+    if "://" in plain:
+        scheme, _, rest = plain.partition("://")
+        host, slash, path = rest.partition("/")
+        return f"{scheme.lower()}://{host.lower()}{slash}{path}"
+    return plain
+
+
+def logo(facts: PageFacts) -> Picture | None:
+    """The picture most likely meant by "logo": named so, else the first one of the header or navigation."""
+    drawn = [p for p in facts.pictures if p.kind in ("image", "drawing", "background") and p.box[1] < 400]
+    called = [p for p in drawn if "logo" in p.source.lower() or "logo" in p.alt.lower()]
+    inside = [p for p in drawn if p.area in ("header", "nav") and p.box[3] <= 300]
+    return next(iter(called or inside), None)
+
+
+def _logo(a: Assertion, site: Site) -> Seen:
+    return _drawn(logo(site.facts), a, site)
+
+
+def _picture(a: Assertion, site: Site) -> Seen:
+    wanted = folded(a.object)
+    names = [
+        p
+        for p in site.facts.pictures
+        if folded(p.alt) == wanted or folded(PurePosixPath(p.source).name) == wanted or folded(p.source) == wanted
+    ]
+    if not names:
+        # The old name is gone, so the new file may stand in its place.
+        now = [p for p in site.facts.pictures if is_file(p, a.value, site)]
+        return _drawn(now[0] if now else None, a, site)
+    return _drawn(names[0], a, site)
+
+
+def _drawn(picture: Picture | None, a: Assertion, site: Site) -> Seen:
+    if picture is None:
+        return Seen(holds=False, object_there=False)
+    right = is_file(picture, a.value, site)
+    shown = picture.state == "shown"
+    return Seen(holds=right and shown, part=right and not shown, box=picture.box, found=picture.source)
+
+
+def is_file(picture: Picture, name: str, site: Site) -> bool:
+    """Whether a picture is the agreed file: by its bytes where the file was agreed with, else by its name."""
+    agreed = site.material / name if site.material else None
+    used = site.bundle / picture.source
+    if agreed is not None and agreed.is_file():
+        inside = used.resolve().is_relative_to(site.bundle.resolve())
+        return inside and used.is_file() and _sha256(used) == _sha256(agreed)
+    return PurePosixPath(picture.source).name.lower() == PurePosixPath(name).name.lower()
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _count(a: Assertion, site: Site) -> Seen:
+    facts = site.facts
+    if a.object == "pictures":
+        number = sum(p.kind != "icon" and p.state == "shown" for p in facts.pictures)
+    elif a.object == "links":
+        number = len(facts.links)
+    elif a.object == "fields":
+        number = sum(c.kind != "button" for c in facts.controls)
+    elif a.object == "sections":
+        number = sum(t.role in ("h1", "h2") for t in texts(facts))
+    else:
+        number = sum(folded(a.object.strip('"')) in folded(t.text) for t in texts(facts))
+    return Seen(holds=number >= int(a.value), part=number > 0, found=str(number))
+
+
+def _order(a: Assertion, site: Site) -> Seen:
+    first = heading(site.facts, a.object) or find(site.facts, a.object)
+    if first is None:
+        return Seen(holds=False, object_there=False)
+    return Seen(holds=_placed(a, site.facts, first), box=first.box)
+
+
+def _field(a: Assertion, site: Site) -> Seen:
+    wanted = folded(a.object)
+    named = [c for c in site.facts.controls if wanted in (folded(c.name), folded(c.text))]
+    label = find(site.facts, a.object)
+    if not named and label is not None:
+        named = [
+            c
+            for c in site.facts.controls
+            if c.kind != "button" and abs(c.box[1] - label.box[1]) < 90 and abs(c.box[0] - label.box[0]) < 400
+        ]
+    return Seen(holds=bool(named), part=label is not None, box=named[0].box if named else None)
+
+
+_LOOKS: dict[str, Callable[[Assertion, Site], Seen]] = {
+    "section": _section,
+    "text": _text,
+    "no_text": _no_text,
+    "retext": _retext,
+    "title": _title,
+    "colour": _colour,
+    "background": _background,
+    "size": _size,
+    "font": _font,
+    "link": _link,
+    "logo": _logo,
+    "picture": _picture,
+    "count": _count,
+    "order": _order,
+    "field": _field,
+}
