@@ -182,10 +182,19 @@ class _Judging:
         name = sql_name(column)
         empty = _empty(name)
         rows = self.table.rows
-        filled = self._where(f"not {empty}")
-        blank = self._where(f"{name} is null or trim({name}) = ''")
-        distinct = int(self._one(f"select count(distinct {name}) from data where not {empty}"))
-        lowest, highest = self._one(f"select min({name}), max({name}) from data where not {empty}")
+        damaged = {
+            "replacement": f"contains({name}, '\ufffd')",
+            "entity": f"regexp_matches({name}, {sql_string(_ENTITY)})",
+            "mojibake": _mojibake(name),
+        }
+        # One pass over the column for all that is counted of it.
+        flags = ", ".join(f"{wrong} as {code}" for code, wrong in damaged.items())
+        counts = ", ".join(f"count(*) filter ({code})" for code in damaged)
+        filled, blank, distinct, lowest, highest, *wrongs = self._one(
+            f"select count(*) filter (not e), count(*) filter (b), count(distinct v) filter (not e),"
+            f" min(v) filter (not e), max(v) filter (not e), {counts} from"
+            f" (select {name} as v, {empty} as e, {name} is null or trim({name}) = '' as b, {flags} from data)"
+        )
         self._fields[field.name] = {
             "name": field.name,
             "filled": filled,
@@ -215,15 +224,14 @@ class _Judging:
             again = (
                 f"not {empty} and {name} in (select {name} from data where not {empty} group by 1 having count(*) > 1)"
             )
-            self._none("unique", field, column, again, None, repeated=filled - distinct)
+            # The count of distinct values tells already whether the rows need to be looked for.
+            self._none(
+                "unique", field, column, again if filled != distinct else "false", None, repeated=filled - distinct
+            )
         if distinct == 1 and filled > 1:
             self._add("constant", "seen", field.name, lowest[:60], rows_filled=filled)
-        for code, wrong in (
-            ("replacement", f"contains({name}, '\ufffd')"),
-            ("entity", f"regexp_matches({name}, {sql_string(_ENTITY)})"),
-            ("mojibake", _mojibake(name)),
-        ):
-            if count := self._where(wrong):
+        for (code, wrong), count in zip(damaged.items(), wrongs, strict=True):
+            if count:
                 self._add(code, "failed", field.name, count, 0, **self._example(column, wrong))
 
     def _none(
