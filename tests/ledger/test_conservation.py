@@ -29,6 +29,10 @@ def moved(balances: Counter[str], batch: list[tuple[str, str, int]]) -> Counter[
     return after
 
 
+def encoded(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
 def append(raw: psycopg.Connection, order: str, seq: int, batch: list[tuple[str, str, int]]) -> None:
     entry = {"seq": seq, "at": AT, "role": "platform", "person": "gongdao", "commit": "", "hash": "", "salt": ""}
     rows = [

@@ -44,8 +44,8 @@ def test_an_append_that_would_overdraw_leaves_nothing_behind(raw: psycopg.Connec
     transfer = '[{"entry":1,"at":"2026-03-02T00:00:00Z","debit":"held","credit":"seller","amount":7,"purpose":"x"}]'
     with pytest.raises(psycopg.errors.CheckViolation), raw.transaction():
         raw.execute(
-            "SELECT append_entries('o', 0, NULL, 1, '', now(), %s::json, %s::json, NULL, NULL, 't', 'p', 'CNY', 0, NULL,"
-            " '', '', '')",
+            "SELECT append_entries('o', 0, NULL, 1, '', now(), %s::json, %s::json, NULL, NULL, 't', 'p', 'CNY', 0,"
+            " NULL, '', '', '')",
             (entry, transfer),
         )
     for table in ("entry", "body", "transfer", "balance", "order_row"):

@@ -64,7 +64,7 @@ BEGIN
     )
     INSERT INTO body (order_id, seq, salt, body) SELECT p_order, x.seq, decode(x.salt, 'hex'), x.body FROM x;
 
-    IF p_transfers IS NOT NULL THEN
+    IF v_moved > 0 THEN
         INSERT INTO transfer (order_id, n, entry_seq, at, debit, credit, amount, currency, purpose)
         SELECT p_order, v_transfers + row_number() OVER (), x.entry, x.at, x.debit, x.credit, x.amount, p_currency,
                x.purpose
