@@ -60,6 +60,7 @@ def test_balances_are_the_sum_of_transfers_and_never_negative(
 ) -> None:
     connection.ensure_connection()
     raw = connection.connection
+    raw.execute("SELECT 1")  # begins the test's own transaction, so that `transaction()` below is a savepoint in it
     order, seq = new_order_id(), 0
     expected: Counter[str] = Counter()
     count = 0

@@ -10,6 +10,8 @@ TRANSFER = "INSERT INTO transfer VALUES ('o', %s, 1, now(), %s, %s, %s, 'CNY', '
 @pytest.fixture
 def raw(db: None) -> psycopg.Connection:
     connection.ensure_connection()
+    # Begins the test's own transaction, so that `transaction()` in a test is a savepoint in it.
+    connection.connection.execute("SELECT 1")
     return connection.connection
 
 

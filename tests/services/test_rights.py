@@ -12,6 +12,8 @@ GROWING = ["entry", "transfer", "leaf", "node", "checkpoint", "idempotency"]
 @pytest.fixture
 def app_connection(db: None) -> psycopg.Connection:
     connection.ensure_connection()
+    # Begins the test's own transaction, so that `transaction()` in a test is a savepoint in it.
+    connection.connection.execute("SELECT 1")
     return connection.connection
 
 
