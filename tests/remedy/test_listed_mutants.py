@@ -19,42 +19,42 @@ import gongdao.remedy
 SOURCE = Path(gongdao.remedy.__file__).parent
 
 MUTANTS: dict[str, tuple[str, str, str]] = {
-    "tie by input order": ("engine.py", "sorted(a.requirements, key=lambda r: r.id)", "list(a.requirements)"),
+    "tie by input order": ("work.py", "sorted(a.requirements, key=lambda r: r.id)", "list(a.requirements)"),
     "steps in input order": (
-        "engine.py",
+        "steps.py",
         "    steps = [step for _, step in lines]\n",
         "    given = [r.id for r in work.a.requirements]\n"
         "    steps = [step for _, step in lines]\n"
         "    steps.sort(key=lambda step: given.index(step.item) if step.item else len(given))\n",
     ),
     "no 20 % cap": (
-        "engine.py",
+        "work.py",
         "min(a.deposit.paid, self.price * self.law.earnest_cap_bp // 10_000)",
         "a.deposit.paid",
     ),
-    "escrow not clamped": ("engine.py", "min(max(0, due - released), held)", "due - released"),
+    "escrow not clamped": ("steps.py", "min(max(0, due - released), held)", "due - released"),
     "dependency as a threshold": (
-        "engine.py",
+        "work.py",
         "(r.salvage_bp * v + (10_000 - r.salvage_bp) * low) // 10_000",
         "r.salvage_bp * v // 10_000",
     ),
     "a missing need punishes only complete items": (
-        "engine.py",
+        "work.py",
         "v if low >= v else",
         "v if low >= v or v < unit else",
     ),
     "cure cost always replaces the reduction": (
-        "engine.py",
+        "work.py",
         "elif f.cure_cost is None or share * (most - f.delivered_bp) <= f.cure_cost * 10_000:",
         "elif f.cure_cost is None or share == 0:",
     ),
     "margin at will on the whole price": (
-        "engine.py",
-        '_line(work, "undone_margin", "", undone * work.a.margin_bp // 10_000, unit, data)',
-        '_line(work, "undone_margin", "", work.price * unit * work.a.margin_bp // 10_000, unit, data)',
+        "options.py",
+        'line_of(work, "undone_margin", "", undone * work.a.margin_bp // 10_000, unit, data)',
+        'line_of(work, "undone_margin", "", work.price * unit * work.a.margin_bp // 10_000, unit, data)',
     ),
     "penalty on the performed share": (
-        "engine.py",
+        "options.py",
         "    penalty = work.earnest * undone\n",
         "    penalty = work.earnest * (price * unit - undone)\n",
     ),

@@ -19,7 +19,7 @@ from gongdao.cli import rules as rules_command
 from gongdao.remedy import assess, read_assessment, rule_sets, types
 from gongdao.remedy.allocate import REASONS as REASON_CODES
 from gongdao.remedy.currency import CURRENCIES
-from gongdao.remedy.engine import FORMULAS
+from gongdao.remedy.steps import FORMULAS
 from gongdao.words import remedy as words
 from gongdao.words import rules as rule_words
 from gongdao.words import waterfall as picture

@@ -6,7 +6,7 @@ import pytest
 
 from gongdao.cli.rule_pages import EXAMPLES, pages, render, write
 from gongdao.remedy import assess, read_assessment, rule_sets
-from gongdao.remedy.engine import FORMULAS
+from gongdao.remedy.steps import FORMULAS
 from gongdao.words.lookup import LANGS
 from gongdao.words.remedy import STATUSES, amount
 

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from gongdao.remedy import Assessment, AssessmentError, Delay, rule_sets
-from gongdao.remedy.engine import FORMULAS
 from gongdao.remedy.rules import DEFAULT
+from gongdao.remedy.steps import FORMULAS
 from gongdao.remedy.validate import validate
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gongdao.remedy import Option, Result, assess, read_assessment, rule_sets
-from gongdao.remedy.engine import FORMULAS
+from gongdao.remedy.steps import FORMULAS
 from gongdao.words.lookup import LANGS, Table, say
 from gongdao.words.remedy import (
     CAUSES,
