@@ -236,6 +236,43 @@ def check_same(
     raise typer.Exit(body.check_same(delivery, against, report, as_json, TAG))
 
 
+@check_app.command("changes", help=text("check_changes"))
+def check_changes(
+    reference: Annotated[Path, typer.Option("--reference", help=text("reference"))],
+    delivery: Annotated[Path, typer.Option("--delivery", help=text("delivery"))],
+    agreed: Annotated[Path, typer.Option("--agreed", help=text("agreed"))],
+    widths: Annotated[str, typer.Option("--widths", help=text("widths"))] = "1440",
+    material: Annotated[Path | None, typer.Option("--material", help=text("material"))] = None,
+    report: Report = None,
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import check_changes as body
+
+    raise typer.Exit(body.check_changes(reference, delivery, agreed, widths, material, report, as_json, TAG))
+
+
+@check_app.command("propose", help=text("check_propose"))
+def check_propose(
+    document: Annotated[Path, typer.Argument(help=text("document"))],
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import check_changes as body
+
+    raise typer.Exit(body.propose(document, as_json, TAG))
+
+
+@app.command(help=text("lab"))
+def lab(
+    orders: Annotated[int, typer.Option("--orders", help=text("lab_orders"))] = 200_000,
+    seed: Annotated[int, typer.Option("--seed", help=text("lab_seed"))] = 20120926,
+    plot: Annotated[Path | None, typer.Option("--plot", help=text("lab_plot"))] = None,
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import lab as body
+
+    raise typer.Exit(body.run_lab(orders, seed, plot, as_json, TAG))
+
+
 def main() -> None:
     """Runs the command line. The only place where an exception becomes a sentence."""
     try:

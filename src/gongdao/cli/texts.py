@@ -202,6 +202,42 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "先前的交付物或参考（可重复）",
         "en": "an earlier delivery or the reference (may be repeated)",
     },
+    "check_changes": {
+        "zh": "改动：逐条核对约定的改动，找出未约定的差异",
+        "en": "Were the agreed changes made, one by one, and what changed besides",
+    },
+    "agreed": {
+        "zh": "约定的改动（逐条断言的文件）",
+        "en": "the agreed changes: a file of assertions",
+    },
+    "material": {
+        "zh": "约定提供的材料目录（图片等）",
+        "en": "folder of material that was handed over (pictures ...)",
+    },
+    "check_propose": {
+        "zh": "由改动单（docx、md、txt）拟出逐条断言，供人确认",
+        "en": "Propose assertions from a change document, for a person to confirm",
+    },
+    "document": {
+        "zh": "改动单",
+        "en": "the change document",
+    },
+    "lab": {
+        "zh": "激励实验：为什么不能“各退一步”",
+        "en": "The incentive study: why not just split the difference",
+    },
+    "lab_orders": {
+        "zh": "随机订单数",
+        "en": "how many random orders",
+    },
+    "lab_seed": {
+        "zh": "随机种子",
+        "en": "seed",
+    },
+    "lab_plot": {
+        "zh": "图片文件（.svg 或 .png）",
+        "en": "draw it to this file (.svg or .png)",
+    },
 }
 
 
