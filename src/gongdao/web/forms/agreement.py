@@ -59,7 +59,7 @@ def as_form(agreement: Agreement) -> QueryDict:
         if isinstance(value, dict):
             for key, inner in value.items():
                 put(f"{path}.{key}" if path else key, inner, key)
-        elif isinstance(value, list):
+        elif isinstance(value, list | tuple):
             if value and isinstance(value[0], dict):
                 for n, inner in enumerate(value):
                     put(f"{path}.{n}", inner, name)

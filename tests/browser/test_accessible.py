@@ -1,0 +1,114 @@
+"""axe-core finds no serious fault on any page, in both languages, on a desk and on a phone; nothing is wider than a phone."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from gongdao.cli import cast as casting
+from gongdao.cli.cast import Company
+from gongdao.services import queries
+
+from .conftest import Enter
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+GRAVE = ("serious", "critical")
+PAGES = {
+    "proposed": ("", "/agreement"),
+    "agreed": ("/money",),
+    "inspecting": ("/work",),
+    "disputed": ("/dispute", "/settlement", "/people", "/acts/exhibit"),
+    "closed": ("/decision", "/record", "/agreement/versions", "/changes"),
+}
+"""Each page where it shows most: by the phase of the order."""
+LISTS = ("/", "/orders/new", "/orders/import", "/me")
+
+
+def faults(page: Page) -> list[str]:
+    """Serious faults of the page as it stands, with every drawer open: what is folded away must be right too."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found: dict[str, Any] = Axe().run(page).response
+    return [
+        f"{page.url}: {v['id']}: {v['nodes'][0]['html'][:160]}" for v in found["violations"] if v["impact"] in GRAVE
+    ]
+
+
+def too_wide(page: Page) -> bool:
+    """Whether the page must be scrolled sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def orders_of(company: Company, part: str) -> dict[str, str]:
+    """One order of each phase this person has."""
+    listed = queries.my_orders(company.accounts[part].id).orders
+    return {row.phase: row.order_id for row in listed}
+
+
+@pytest.mark.parametrize(("company", "width"), [("zh", 1280), ("en", 390)], indirect=["company"])
+def test_no_page_has_a_serious_fault(company: Company, enter: Enter, width: int) -> None:
+    main = casting.populate(company)
+    orders = orders_of(company, "buyer") | {"disputed": main}
+    mine = [*LISTS, *(f"/orders/{orders[phase]}{tail}" for phase, tails in PAGES.items() for tail in tails)]
+    bad: list[str] = []
+    for part, urls in (("buyer", mine), ("mediator", ["/cases", f"/orders/{main}/bench"])):
+        page = enter(part, width=width)
+        for url in urls:
+            response = page.goto(url)
+            assert response is not None, url
+            assert response.status == 200, url
+            bad += faults(page)
+            if too_wide(page):
+                bad.append(f"{url}: wider than the screen")
+    assert not bad, "\n".join(bad)
+
+
+@pytest.mark.parametrize("company", ["zh"], indirect=True)
+def test_the_operators_desk_and_the_doors_have_no_serious_fault(
+    company: Company, enter: Enter, live_server: Any
+) -> None:
+    casting.populate(company)
+    page = enter("operator")
+    bad = []
+    for url in ("/operator", "/cases", "/nothing-here"):
+        page.goto(url)
+        bad += faults(page)
+    page.context.clear_cookies()
+    for url in ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"):
+        page.goto(url)
+        bad += faults(page)
+    assert not bad, "\n".join(bad)
+
+
+@pytest.mark.parametrize("company", ["zh"], indirect=True)
+def test_the_strict_policy_blocks_nothing_of_ours(company: Company, enter: Enter) -> None:
+    main = casting.populate(company)
+    page = enter("buyer")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for tail in ("", "/agreement", "/money", "/dispute", "/record"):
+        page.goto(f"/orders/{main}{tail}")
+    assert said == []
+    assert not re.search(r"\sstyle=", page.content())
+
+
+@pytest.mark.parametrize("company", ["zh"], indirect=True)
+def test_everything_can_be_done_with_the_keyboard(company: Company, enter: Enter) -> None:
+    """The first stop is the way past the head of the page; a drawer opens and its form is sent without a mouse."""
+    main = casting.populate(company)
+    page = enter("buyer")
+    page.goto(f"/orders/{main}/dispute")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.locator("#thread details.act summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("用键盘写的留言")
+    page.locator("#thread form button.button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".slip.good[role=status]")
+    assert "用键盘写的留言" in page.content()
