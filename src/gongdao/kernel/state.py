@@ -281,6 +281,8 @@ class Order(Shape, frozen=True, kw_only=True):
     evidence_closed: bool = False
     mediator: str = ""
     mediators_before: tuple[str, ...] = ()
+    mediated_by: tuple[str, ...] = ()
+    """Everyone who ever had the case and may have heard a confidence."""
     handed_to: str = ""
     mediator_misses: int = 0
     take_round: int = 0

@@ -130,7 +130,7 @@ def _reads(order: Order, viewer: Viewer, entry: Entry, act: ActBase) -> bool:
         return viewer.role != "finder" and _reads(order, viewer, entry, act.skeleton)
     if isinstance(act, HandOverCase):
         # The notes for the next mediator may hold what was said in confidence.
-        return own or viewer.person == act.to.id or (viewer.role == "mediator" and viewer.person == order.mediator)
+        return own or (viewer.role == "mediator" and viewer.person in (order.mediator, act.to.id))
     if isinstance(act, CaucusNote):
         return viewer.role == act.party or (viewer.role == "mediator" and viewer.person == order.mediator)
     if isinstance(act, Bid):

@@ -301,7 +301,7 @@ def may_add_person(order: Order, actor: Actor, act: AddPerson, at: datetime) -> 
         return refuse("person_already_seated", person=act.person.id)
     if seat is not None:
         return refuse("person_in_both_parties", person=act.person.id)
-    if act.person.id in order.mediators_before or any(f.by == act.person.id for f in order.findings.values()):
+    if act.person.id in order.mediated_by or any(f.by == act.person.id for f in order.findings.values()):
         return refuse("conflict_of_interest", person=act.person.id)
     return None
 

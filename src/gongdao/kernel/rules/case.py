@@ -123,7 +123,8 @@ def settle_challenge(order: Order, seq: int, replaced: bool) -> Order:
 def may_hand_over_case(order: Order, actor: Actor, act: HandOverCase, at: datetime) -> Refusal | None:
     if act.to.id == actor.person:
         return refuse("not_yourself", person=act.to.id)
-    if order.role_of(act.to.id) in ("buyer", "seller") or act.to.id in order.mediators_before:
+    seated = order.role_of(act.to.id) in ("buyer", "seller") or act.to.id in order.finders
+    if seated or act.to.id in order.mediators_before:
         return refuse("conflict_of_interest", person=act.to.id)
     if not act.notes.strip():
         return refuse("reason_missing")
@@ -133,7 +134,8 @@ def may_hand_over_case(order: Order, actor: Actor, act: HandOverCase, at: dateti
 def do_hand_over_case(order: Order, entry: Entry, act: HandOverCase) -> Order:
     # His findings stay: he made them with reasons, and the one who takes over may replace them.
     findings = order.findings
-    return replace(unseat_mediator(order, barred=False), handed_to=act.to.id, findings=findings)
+    heard = (*order.mediated_by, act.to.id)
+    return replace(unseat_mediator(order, barred=False), handed_to=act.to.id, mediated_by=heard, findings=findings)
 
 
 # -- meetings ----------------------------------------------------------------------------------------------------------

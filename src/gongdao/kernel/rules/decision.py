@@ -45,9 +45,9 @@ def may_seat_finders(order: Order, actor: Actor, act: SeatFinders, at: datetime)
         return refuse("finders_seated")
     for person in act.finders:
         # Who talks with the parties in confidence cannot find blind; who found before has no fresh eyes.
-        involved = order.role_of(person.id) in ("buyer", "seller") or person.id in order.mediators_before
+        involved = order.role_of(person.id) in ("buyer", "seller") or person.id in order.mediated_by
         found_before = any(f.by == person.id and f.panel <= order.panel for f in order.findings.values())
-        if involved or person.id == order.mediator or (order.appeal_seq is not None and found_before):
+        if involved or (order.appeal_seq is not None and found_before):
             return refuse("conflict_of_interest", person=person.id)
     return None
 
