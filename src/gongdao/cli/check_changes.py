@@ -12,6 +12,7 @@ from typing import Any
 from gongdao.cli.check_imitation import EXIT, complain, opened
 from gongdao.custody.faults import CustodyError
 from gongdao.words.checks_imitation import WORDS
+from gongdao.words.custody import CUSTODY
 from gongdao.words.lookup import say
 
 
@@ -42,7 +43,7 @@ def check_changes(
         with opened(reference) as a, opened(delivery) as b:
             result = changes(a, b, assertions, wanted, report, material=material or agreed.parent, words=WORDS)
     except CustodyError as fault:
-        return complain("reason_archive_refused", lang, said=str(fault))
+        return complain("reason_archive_refused", lang, said=say(CUSTODY, fault.code, lang, **fault.data))
     print(json.dumps(result, ensure_ascii=False, indent=1) if as_json else summary(result, report, lang))
     return EXIT[result["outcome"]]
 

@@ -17,6 +17,7 @@ from typing import Any
 from gongdao.custody.faults import CustodyError
 from gongdao.custody.unpack import unpack
 from gongdao.words.checks_imitation import WORDS
+from gongdao.words.custody import CUSTODY
 from gongdao.words.lookup import say
 
 ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".bundle")
@@ -63,7 +64,7 @@ def check_imitation(
         with opened(reference) as a, opened(delivery) as b:
             result = imitation(a, b, "own" if mode == "own" else "same", wanted, report, words=WORDS)
     except CustodyError as fault:
-        return complain("reason_archive_refused", lang, said=str(fault))
+        return complain("reason_archive_refused", lang, said=say(CUSTODY, fault.code, lang, **fault.data))
     print(json.dumps(result, ensure_ascii=False, indent=1) if as_json else summary(result, report, lang))
     return EXIT[result["outcome"]]
 

@@ -125,6 +125,27 @@ async def show(browser: Browser, site: Site, page_name: str, width: int, out: Pa
             await context.close()
 
 
+async def picture_of(browser: Browser, site: Site, page_name: str, width: int) -> Pixels:
+    """Only the picture of a page, settled as in `show`: what rendering alone costs, for measurements."""
+    book = _Book(site)
+    context = await browser.new_context(
+        viewport={"width": width, "height": view_height(width)}, service_workers="block"
+    )
+    try:
+        page = await _open(context, book)
+        cdp = await context.new_cdp_session(page)
+        await cdp.send("Page.enable")
+        await _load(page, page_name)
+        world = _World(cdp)
+        await world.enter()
+        await _settle(page, world)
+        content = (await cdp.send("Page.getLayoutMetrics"))["cssContentSize"]
+        return (await _picture(cdp, width, min(MAX_HEIGHT, max(1, round(content["height"])))))[1]
+    finally:
+        with contextlib.suppress(BrowserError):
+            await context.close()
+
+
 async def _open(context: BrowserContext, book: _Book) -> Page:
     await context.route("**/*", book.route)
     await context.clock.install(time=CLOCK_START)

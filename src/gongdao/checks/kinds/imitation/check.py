@@ -21,6 +21,7 @@ import numpy as np
 
 from gongdao.checks.capture import capture
 from gongdao.checks.capture.facts import Capture, PageFacts
+from gongdao.checks.capture.site import find_site
 from gongdao.checks.compare.blocks import read_page
 from gongdao.checks.compare.pages import PageComparison, compare_pages, is_picture_of_page
 from gongdao.checks.report import Pair, write_report
@@ -78,7 +79,11 @@ def _look(
     deadline_s: float | None,
     desk: Path,
 ) -> tuple[Capture, Capture]:
-    """Render both, each in its own sandbox, at the same time."""
+    """Render both, each in its own sandbox, at the same time; neither if one of them has no page to show."""
+    sites = find_site(reference), find_site(delivery)
+    if any(site.reason for site in sites):
+        absent = [Capture(kind=s.kind, reasons=(s.reason,) if s.reason else ()) for s in sites]
+        return absent[0], absent[1]
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(
             capture, reference, widths=widths, pages=pages, deadline_s=deadline_s, out=desk / "reference"
