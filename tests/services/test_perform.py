@@ -119,7 +119,7 @@ def test_a_state_kept_by_another_process_is_never_trusted(walk: Walk) -> None:
     assert isinstance(done, Done)
     assert ahead is not None
     assert done.order.seq == ahead.order.seq + 1
-    states.keep(states.Held(done.order, b"\0" * 32, {}))
+    states.keep(states.Held(done.order, b"\0" * 32, None))
     assert states.read(walk.order_id).hash != b"\0" * 32
     assert compare() == []
 

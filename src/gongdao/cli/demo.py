@@ -33,6 +33,18 @@ def run(port: int, data: Path | None) -> int:
     def serve(folder: Path) -> int:
         from gongdao.cli import cast as company
         from gongdao.cli.serve import keep_here
+        from gongdao.people.models import Person
+
+        if Person.objects.exists():
+            typer.echo(
+                "gongdao: "
+                + say(
+                    f"{folder} 里已有数据，请换一个空目录，或用 gongdao serve。",
+                    f"{folder} already holds an installation; name an empty folder, or use gongdao serve.",
+                ),
+                err=True,
+            )
+            return 2
 
         typer.echo(say("正在把样例订单逐步走一遍……", "living the sample orders, act by act ..."))
         people = company.invite(LANGUAGE)

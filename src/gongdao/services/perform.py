@@ -154,10 +154,10 @@ def _attempt(
     decided = decided_steps(held.order, acts, instant)
     if isinstance(decided, Refusal):
         return decided
-    row, places = projection.of(decided.order)
+    listing = projection.after(held.listing, held.order, decided.order)
     entries, head = _sealed_rows(held, decided.entries)
     jobs = jobs_of(decided.entries, decided.order)
-    moved = projection.changed(held.places, places)
+    moved = projection.changed(held.listing, listing)
     outcome, first, last = store.run(
         _APPEND,
         (
@@ -171,7 +171,7 @@ def _attempt(
             _transfer_rows(decided) if decided.transfers else None,
             _encode([_PlaceRow(p, r, *place) for p, r, place in moved]).decode() if moved else None,
             _encode(jobs).decode() if jobs else None,
-            *row,
+            *listing.row,
             key,
             digest,
         ),
@@ -183,7 +183,7 @@ def _attempt(
     if any(tag_of(entry.body.act) == "erase" for entry in decided.entries if entry.body):
         states.forget(held.order.id)
     else:
-        states.keep(Held(decided.order, head, places))
+        states.keep(Held(decided.order, head, listing))
     return Done(decided.entries, decided.order)
 
 

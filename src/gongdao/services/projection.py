@@ -80,14 +80,41 @@ def _finder_turn(order: Order, person: str, whose: tuple[Turn, ...]) -> Turn | N
     return None if done else find
 
 
-def of(order: Order) -> tuple[Row, Places]:
+class Listing(NamedTuple):
     """Everything lists show of an order."""
+
+    row: Row
+    places: Places
+
+
+def of(order: Order) -> Listing:
+    """What lists show of an order."""
     whose = turns(order)
-    return row_of(order, whose), places_of(order, whose)
+    return Listing(row_of(order, whose), places_of(order, whose))
 
 
-def changed(before: Places, after: Places) -> list[tuple[str, str, Place]]:
-    """The places to write so that `before` becomes `after`; a seat that is gone has the rank `GONE`."""
+def after(listing: Listing | None, before: Order, order: Order) -> Listing:
+    """What lists show of an order after more entries, given what they showed before.
+
+    An act that moves no clock, no seat, no finding and no version, as most statements and exhibits do, changes no list.
+    """
+    if (
+        listing is not None
+        and order.due is before.due
+        and order.seats is before.seats
+        and order.findings is before.findings
+        and order.agreement is before.agreement
+        and order.phase == before.phase
+    ):
+        return listing
+    return of(order)
+
+
+def changed(listing: Listing | None, new: Listing) -> list[tuple[str, str, Place]]:
+    """The places to write so that one listing becomes the other; a seat that is gone has the rank `GONE`."""
+    if listing is new:
+        return []
+    before, after = (listing.places if listing else {}), new.places
     moves = [(person, role, place) for (person, role), place in after.items() if before.get((person, role)) != place]
     moves += [(person, role, Place(GONE, "", FAR)) for person, role in before.keys() - after.keys()]
     return moves

@@ -14,18 +14,18 @@ from gongdao.kernel.fold import apply, empty, fold
 from gongdao.kernel.state import Order
 from gongdao.record import store
 from gongdao.services import projection
-from gongdao.services.projection import Places
+from gongdao.services.projection import Listing
 
 KEPT = 4096
 """How many orders' states one process keeps; a busy order's state is some ten kilobytes."""
 
 
 class Held(Struct, frozen=True):
-    """An order's state and the hash of the entry it ends with (None before the first)."""
+    """An order's state, the hash of the entry it ends with, and what lists show of it (None before the first)."""
 
     order: Order
     hash: bytes | None
-    places: Places
+    listing: Listing | None
 
 
 _held: OrderedDict[str, Held] = OrderedDict()
@@ -80,7 +80,7 @@ def read(order_id: str) -> Held:
         if entry.body is None or isinstance(entry.body.act, Erase):
             return _refold(order_id)
         order = apply(order, entry)
-    held = Held(order, rows[-1][1], projection.of(order)[1])
+    held = Held(order, rows[-1][1], projection.of(order))
     keep(held)
     return held
 
@@ -89,9 +89,9 @@ def _refold(order_id: str) -> Held:
     forget(order_id)
     rows = store.entries(order_id)
     if not rows:
-        return Held(empty(order_id), None, {})
+        return Held(empty(order_id), None, None)
     order = fold(order_id, [entry for entry, _ in rows])
-    held = Held(order, rows[-1][1], projection.of(order)[1])
+    held = Held(order, rows[-1][1], projection.of(order))
     keep(held)
     return held
 
