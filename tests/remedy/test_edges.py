@@ -4,6 +4,7 @@ import pytest
 from tests.remedy.vectors import found, founding, items, single
 
 from gongdao.remedy import AssessmentError, assess, read_assessment
+from gongdao.remedy.read import parse_json, parse_toml
 from gongdao.remedy.types import INTEGER_MAX
 
 
@@ -298,6 +299,22 @@ def test_the_messages_people_see():
         with pytest.raises(AssessmentError) as error:
             read_assessment({**base, **change})
         assert str(error.value) == message
+    for message, text in (
+        ("the assessment: expected JSON (RFC 8259), got Expecting value: line 1 column 1 (char 0)", ""),
+        ("the assessment: expected JSON (RFC 8259), got Extra data: line 1 column 3 (char 2)", "1 2"),
+    ):
+        with pytest.raises(AssessmentError) as error:
+            parse_json(text)
+        assert str(error.value) == message
+    with pytest.raises(AssessmentError) as error:
+        parse_toml("price =")
+    assert str(error.value) == "the assessment: expected TOML 1.0, got Invalid value (at end of document)"
+    with pytest.raises(AssessmentError) as error:
+        read_assessment({**base, "price": "x" * 50})
+    assert error.value.got == f"the text {'x' * 40!r}"
+    with pytest.raises(AssessmentError) as error:
+        read_assessment({**base, "currency": int("7" * 70)})
+    assert error.value.got == "7" * 60
     with pytest.raises(AssessmentError) as error:
         read_assessment([])
     assert str(error.value) == "the assessment: expected a table of keys and values, got a list"

@@ -33,6 +33,20 @@ def test_preview_before_any_finding_on_the_contested_items():
     assert (sellers.option("reduce").due, buyers.option("reduce").due) == (40_000, 20_000)
 
 
+def test_preview_of_an_item_that_nobody_looked_at():
+    a = read_assessment(items(1_000, 1_000, findings={"a": {"delivered_bp": 0}, "b": {"delivered_bp": 10_000}}))
+    a = msgspec.structs.replace(a, findings={"b": a.findings["b"]})
+    sellers, buyers = preview(a, ["a"])
+    assert (sellers.option("reduce").due, buyers.option("reduce").due) == (2_000, 1_000)
+
+
+def test_preview_keeps_what_is_known_of_a_contested_item():
+    a = read_assessment(founding())
+    _, buyers = preview(a, ["b-changes"])
+    assert buyers.option("rescind") is not None, "that the cure was refused is no matter of how much was delivered"
+    assert buyers.option("cover").due == 15_000
+
+
 def test_preview_gives_the_buyer_no_acceptance_cure_or_prevention():
     a = read_assessment(single(1_000, {"delivered_bp": 5_000, "accepted": True, "cure_cost": 1, "prevented_bp": 100}))
     sellers, buyers = preview(a, ["a"])
@@ -80,7 +94,7 @@ def test_the_lower_median_of_what_was_prevented():
 
 
 def test_no_finder_no_finding():
-    with pytest.raises(ValueError, match="at least one finder"):
+    with pytest.raises(ValueError, match=r"^a finding needs at least one finder$"):
         aggregate([])
 
 
@@ -139,6 +153,29 @@ def test_a_rejected_item_goes_back_and_the_rest_stays():
     )
     option = assess(a).option("reject_items")
     assert kept_by(option, ["a", "b", "c"]) == {"a": "seller", "b": "buyer", "c": "seller"}
+
+
+def test_an_item_that_fell_with_its_need_or_eats_its_cure_goes_back():
+    a = read_assessment(
+        items(
+            100,
+            100,
+            100,
+            findings={
+                "a": {"delivered_bp": 4_000, "cure_refused": True},
+                "b": {"delivered_bp": 10_000},
+                "c": {"delivered_bp": 10_000},
+            },
+        )
+    )
+    requirements = list(a.requirements)
+    requirements[1] = msgspec.structs.replace(requirements[1], needs=("a",), salvage_bp=0)
+    fallen = assess(msgspec.structs.replace(a, requirements=tuple(requirements))).option("reject_items")
+    assert kept_by(fallen, ["a", "b", "c"]) == {"a": "seller", "b": "seller", "c": "buyer"}
+    a = read_assessment(items(1, 100, cause="none", findings={"a": {"delivered_bp": 0}, "b": {"delivered_bp": 0}}))
+    findings = {"a": a.findings["a"], "b": Finding(delivered_bp=0, cure_cost=99)}
+    part = assess(msgspec.structs.replace(a, findings=findings)).option("pay_for_done")
+    assert kept_by(part, ["a", "b"]) == {"a": "seller", "b": "buyer"}
 
 
 def test_what_is_paid_for_at_will_is_the_buyers():

@@ -109,13 +109,18 @@ def _text(raw: object, path: str) -> str:
     return raw
 
 
-def _list(read: Reader) -> Reader:
-    def read_list(raw: object, path: str) -> tuple[Any, ...]:
-        if not isinstance(raw, list | tuple):
-            raise AssessmentError("wrong_type", path, "a list", _kind(raw))
-        return tuple(read(value, f"{path}[{index}]") for index, value in enumerate(raw))
+def _list(raw: object, path: str, read: Reader) -> tuple[Any, ...]:
+    if not isinstance(raw, list | tuple):
+        raise AssessmentError("wrong_type", path, "a list", _kind(raw))
+    return tuple(read(value, f"{path}[{index}]") for index, value in enumerate(raw))
 
-    return read_list
+
+def _texts(raw: object, path: str) -> tuple[str, ...]:
+    return _list(raw, path, _text)
+
+
+def _requirements(raw: object, path: str) -> tuple[Requirement, ...]:
+    return _list(raw, path, _requirement)
 
 
 def _requirement(raw: object, path: str) -> Requirement:
@@ -165,7 +170,7 @@ _REQUIREMENT: dict[str, tuple[Reader, bool]] = {
     "weight": (_optional_integer, False),
     "market": (_optional_integer, False),
     "effort": (_optional_integer, False),
-    "needs": (_list(_text), False),
+    "needs": (_texts, False),
     "salvage_bp": (_integer, False),
     "essential": (_flag, False),
 }
@@ -188,7 +193,7 @@ _DELAY: dict[str, tuple[Reader, bool]] = {
 _ASSESSMENT: dict[str, tuple[Reader, bool]] = {
     "currency": (_text, False),
     "price": (_optional_integer, False),
-    "requirements": (_list(_requirement), True),
+    "requirements": (_requirements, True),
     "list_written_by": (_text, False),
     "findings": (_findings, True),
     "deposit": (_deposit, False),
