@@ -11,21 +11,24 @@ from tests.properties.walk import COUNTS, REFUSED, STARTS, Walk
 from gongdao.kernel.acts import ACTS
 
 ACTS_IN_CI = 10_000
-RNG = st.randoms(use_true_random=True)
+SEED = st.integers(0, 2**64)
 
 
 class Life(RuleBasedStateMachine):
     """One order, begun at some point of its life."""
 
-    @initialize(start=st.sampled_from(STARTS), rng=RNG)
-    def begins(self, start: str, rng: Random) -> None:
-        self.walk = Walk(start, rng)
+    @initialize(start=st.sampled_from(STARTS), seed=SEED)
+    def begins(self, start: str, seed: int) -> None:
+        self.rng = Random(seed)
+        self.walk = Walk(start, self.rng)
 
-    @rule(rng=RNG)
-    def people_act(self, rng: Random) -> None:
+    @rule(seed=SEED)
+    def people_act(self, seed: int) -> None:
+        # Hypothesis likes small seeds; mixed with what went before, every stretch of life is still another one.
+        self.rng.seed(f"{seed} {self.rng.random()}")
         try:
             for _ in range(5):
-                self.walk.step(rng)
+                self.walk.step(self.rng)
         except Exception as fault:
             raise AssertionError(f"{fault}\n  {self.walk.tell()}") from fault
 
