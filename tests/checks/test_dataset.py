@@ -623,7 +623,7 @@ def test_toml_and_json_say_the_same(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.lists(st.text(max_size=12), min_size=2, max_size=2), max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_any_table_is_answered_and_repeats(rows: list[list[str]]) -> None:
     import tempfile
 

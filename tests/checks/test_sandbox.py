@@ -221,28 +221,28 @@ def test_disk_of_the_output_folder_is_bounded(tmp_path: Path) -> None:
     assert done.stopped == "disk"
 
 
-def test_many_small_files_are_bounded(tmp_path: Path) -> None:
+def test_many_small_files_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "FILES_IN_OUTPUT", 300)
     done = python("for i in range(200000): open(f'/out/{i}', 'wb').close()", out=tmp_path)
     assert done.stopped == "disk"
 
 
-def test_the_parent_killed_takes_the_sandbox_with_it() -> None:
-    mark = "gongdao-orphan-9917"
+@pytest.mark.parametrize("after_s", [0.0, 0.02, 0.1, 0.4])
+def test_the_parent_killed_takes_the_sandbox_with_it(after_s: float) -> None:
+    """At whatever moment: as the sandbox is being made, and when it has long been running."""
+    mark = f"gongdao-orphan-9917-{round(after_s * 1000)}"
     script = (
-        "import sys\nfrom gongdao.checks.sandbox import run, python_mounts\n"
+        "import sys\nfrom gongdao.checks.sandbox import run, python_mounts\nprint('ready', flush=True)\n"
         f"run([sys.executable, '-c', 'import time; time.sleep(60) # {mark}'], mounts=python_mounts())"
     )
-    parent = subprocess.Popen([sys.executable, "-c", script])
-    try:
-        for _ in range(100):
-            if len(running(mark)) >= 3:
-                break
-            time.sleep(0.05)
-        assert len(running(mark)) >= 3
-    finally:
-        parent.kill()
-        parent.wait()
-    for _ in range(60):
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    assert parent.stdout.readline() == b"ready\n"
+    time.sleep(after_s)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    for _ in range(200):
         if not running(mark):
             break
         time.sleep(0.05)
@@ -253,6 +253,12 @@ def test_no_control_group_is_left() -> None:
     python("pass")
     assert not list(Path("/sys/fs/cgroup").glob(f"*/gongdao-{os.getpid()}-*"))
     assert not list(Path("/sys/fs/cgroup").glob(f"gongdao-{os.getpid()}-*"))
+
+
+def test_the_control_groups_of_the_killed_are_swept() -> None:
+    python("pass")
+    left = [*Path("/sys/fs/cgroup").glob("*/gongdao-*"), *Path("/sys/fs/cgroup").glob("gongdao-*")]
+    assert all(Path("/proc", path.name.split("-")[1]).exists() for path in left)
 
 
 def test_privileges_are_gone() -> None:

@@ -12,6 +12,7 @@ Refuses to run anything where bubblewrap is absent or may not make namespaces: t
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import functools
 import os
 import resource
@@ -44,6 +45,8 @@ SETTINGS = (
     "/etc/php",
 )
 FILES_IN_OUTPUT = 10_000
+PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None)
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -125,6 +128,7 @@ def run(
     limits = limits or Limits()
     command = [*_walls(limits, mounts, out, environment or {}, folder), *argv]
     began = time.monotonic()
+    parent = os.getpid()
     with _control_group(limits) as group:
         process = subprocess.Popen(
             command,
@@ -132,7 +136,7 @@ def run(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            preexec_fn=lambda: _confine(limits, group.joins),
+            preexec_fn=lambda: _confine(limits, group.joins, parent),
         )
         watch = _Watch(process, limits, out, stdin)
         try:
@@ -196,7 +200,12 @@ def _walls(
     return [*walls, "--"]
 
 
-def _confine(limits: Limits, joins: Sequence[str]) -> None:
+def _confine(limits: Limits, joins: Sequence[str], parent: int) -> None:
+    # bubblewrap asks to die with its parent, but only once it runs; a parent killed before that would leave an
+    # orphan that nobody watches. So it is asked here already, and looked whether it was too late.
+    _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
     for path in joins:
         with open(path, "w") as file:
             file.write("0")
@@ -359,11 +368,20 @@ class _Group:
         return ""
 
 
+def _sweep_groups(base: Path) -> None:
+    """Remove groups whose maker was killed; one that still has processes cannot be removed, and is not."""
+    for folder in (*base.glob("gongdao-*"), *base.glob("pids/gongdao-*"), *base.glob("memory/gongdao-*")):
+        if not Path("/proc", folder.name.split("-")[1]).exists():
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
 @contextlib.contextmanager
 def _control_group(limits: Limits) -> Iterator[_Group]:
     group = _Group()
     name = f"gongdao-{os.getpid()}-{os.urandom(4).hex()}"
     base = Path("/sys/fs/cgroup")
+    _sweep_groups(base)
     # A little above the watched limits, so that the watch, which can name what happened, comes first.
     memory, processes = limits.memory + 64 * MIB, limits.processes + 16
     if (base / "cgroup.controllers").exists():
