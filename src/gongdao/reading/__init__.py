@@ -13,7 +13,17 @@ from .faults import FAULTS, ReadingError
 from .order import order_from, to_draft
 from .shapes import OrderDraft, Reading
 
-__all__ = ["FAULTS", "OrderDraft", "Reading", "ReadingError", "order_from", "read_bytes", "read_file", "read_text", "to_draft"]
+__all__ = [
+    "FAULTS",
+    "OrderDraft",
+    "Reading",
+    "ReadingError",
+    "order_from",
+    "read_bytes",
+    "read_file",
+    "read_text",
+    "to_draft",
+]
 
 
 def read_file(path: Path, base: date | None = None) -> Reading:

@@ -7,6 +7,7 @@ next to a word of paying and never where a measure word, a unit or a date claims
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -39,7 +40,7 @@ _SCALE = r"(?:\s?(?:万|千|百)|[kKwW](?![A-Za-z0-9]))"
 _ZH = r"(?:[一二两三四五六七八九][零〇一二两三四五六七八九十百千万]{0,14}|十[一二三四五六七八九]?[万]?)"
 _EN_UNIT = "(?:" + "|".join(sorted((w for w in _ENGLISH if w != "a"), key=len, reverse=True)) + ")"
 _EN = (
-    rf"(?:(?:{_EN_UNIT}(?:[- ]{_EN_UNIT})?|a) (?:hundred|thousand)(?: (?:and )?(?:{_EN_UNIT}[- ]?(?:hundred)?(?:(?: and)?[- ]?{_EN_UNIT}){{0,2}}))?"
+    rf"(?:(?:{_EN_UNIT}(?:[- ]{_EN_UNIT})?|a) (?:hundred|thousand)(?: (?:and )?(?:{_EN_UNIT}[- ]?(?:hundred)?(?:(?: and)?[- ]?{_EN_UNIT}){{0,2}}))?"  # noqa: E501
     rf"|{_EN_UNIT}(?:-{_EN_UNIT})?)"
 )
 _SYMBOL = r"(?:(?:hk|nt|us|a|c|s)\$|rmb\s?¥?|cny\s?¥?|usd\s?\$?|eur|gbp|hkd|人民币|[¥$€£])"
@@ -69,7 +70,10 @@ _BESIDE = 60
 # 三四百: three to four hundred.
 _BETWEEN = re.compile(r"([一二两三四五六七八九])([一二三四五六七八九])([十百千万])")
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,2}[.、):]|第)")
-_CODE = re.compile(r"(?:订单|单号|编号|电话|手机|QQ|微信|qq|tel|phone|order|no\.|id|code|#|port|版本|version|v)\s*(?:号|number|no\.?)?[:：#]?\s*$", re.I)
+_CODE = re.compile(
+    r"(?:订单|单号|编号|电话|手机|QQ|微信|qq|tel|phone|order|no\.|id|code|#|port|版本|version|v)\s*(?:号|number|no\.?)?[:：#]?\s*$",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -85,16 +89,33 @@ class Sum:
     why: tuple[str, ...] = ()
 
 
+class _Claims:
+    """Ranges whose digits are spoken for, joined where they overlap, so that a look-up is a bisection."""
+
+    def __init__(self, ranges: list[tuple[int, int]]) -> None:
+        self.ranges: list[tuple[int, int]] = []
+        for start, end in sorted(ranges):
+            if self.ranges and start < self.ranges[-1][1]:
+                self.ranges[-1] = self.ranges[-1][0], max(end, self.ranges[-1][1])
+            else:
+                self.ranges.append((start, end))
+
+    def clash(self, start: int, end: int) -> bool:
+        """Whether a range touches one that is spoken for."""
+        number = bisect_left(self.ranges, (end, 0)) - 1
+        return number >= 0 and self.ranges[number][1] > start
+
+
 def find(text: str, clauses: list[tuple[int, int]], chinese: bool) -> list[Sum]:
     """The sums in folded text, in order. `clauses` are the ranges within which a word can reach a number."""
     if not _may_hold(text):
         return []
-    taken = _taken(text)
+    taken = _Claims(_taken(text))
     sums = [one for match in _MARKED.finditer(text) if (one := _marked(match, text, taken, chinese))]
-    claimed = sorted([*taken, *((one.start, one.end) for one in sums)])
+    claimed = _Claims([*taken.ranges, *((one.start, one.end) for one in sums)])
     for start, end in clauses:
         for match in _BARE.finditer(text, start, end):
-            if _clash(claimed, match.start("n"), match.end()):
+            if claimed.clash(match.start("n"), match.end()):
                 continue
             bare = _bare(match, text, (start, end))
             if bare:
@@ -103,14 +124,21 @@ def find(text: str, clauses: list[tuple[int, int]], chinese: bool) -> list[Sum]:
 
 
 def _may_hold(text: str) -> bool:
-    return any(c.isdigit() for c in text) or re.search(r"[百千万十块元]|hundred|thousand|dollar|buck|euro|pound|yuan", text, re.I) is not None
+    return (
+        any(c.isdigit() for c in text)
+        or re.search(r"[百千万十块元]|hundred|thousand|dollar|buck|euro|pound|yuan", text, re.I) is not None
+    )
 
 
 def _taken(text: str) -> list[tuple[int, int]]:
     """Ranges whose digits belong to dates, times, addresses, mail names and long numbers."""
     found = [match.span() for match in BARE_URL.finditer(text)]
     found += [match.span() for match in re.finditer(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}", text)]
-    found += [match.span() for match in re.finditer(r"(?<![\d¥$€£])\+?\d[\d\s-]{6,30}\d(?![\d元块])", text) if _is_code(match.group())]
+    found += [
+        match.span()
+        for match in re.finditer(r"(?<![\d¥$€£])\+?\d[\d\s-]{6,30}\d(?![\d元块])", text)
+        if _is_code(match.group())
+    ]
     if re.search(r"\d\s?[:：/\-.年月日号点时]|\d\s?[ap]\.?m|[a-z]{3} \d|\d(?:st|nd|rd|th)? [a-z]{3}", text, re.I):
         at = 0
         while (one := stamps.find(text, at)) is not None:
@@ -131,16 +159,12 @@ def _is_code(digits: str) -> bool:
     return max(map(len, groups)) >= 7 or (len(groups) >= 3 and sum(map(len, groups)) >= 7)
 
 
-def _clash(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in ranges)
-
-
-def _marked(match: "re.Match[str]", text: str, taken: list[tuple[int, int]], chinese: bool) -> Sum | None:
+def _marked(match: "re.Match[str]", text: str, taken: _Claims, chinese: bool) -> Sum | None:
     prefix = match["symbol"] is not None
     number, scale = (match["a"], match["as"]) if prefix else (match["b"], match["bs"])
     upper, upper_scale = (match["ah"], match["ahs"]) if prefix else (match["bh"], match["bhs"])
     mark = (match["symbol"] if prefix else match["name"]).lower().strip()
-    if _clash(taken, match.start(), match.end()):
+    if taken.clash(match.start(), match.end()):
         return None
     minor = _minor(number, scale or ("" if upper_scale is None else upper_scale))
     if not prefix and _is_thing(match, text, minor):
@@ -157,7 +181,15 @@ def _marked(match: "re.Match[str]", text: str, taken: list[tuple[int, int]], chi
     more = bool(not prefix and match["more"] and match["more"].strip())
     if more and match["more"].strip() == "几":
         return None
-    return Sum(match.start(), match.end(), minor, high if high and high > minor else None, currency, more, ("money_marked", *why))
+    return Sum(
+        match.start(),
+        match.end(),
+        minor,
+        high if high and high > minor else None,
+        currency,
+        more,
+        ("money_marked", *why),
+    )
 
 
 def _is_thing(match: "re.Match[str]", text: str, value: int | None) -> bool:
@@ -167,7 +199,13 @@ def _is_thing(match: "re.Match[str]", text: str, value: int | None) -> bool:
         return True
     if name == "块" and match["b"] == "一" and not lexicon_before(text[max(0, match.start() - 24) : match.start()]):
         return True
-    if name == "块" and value is not None and value < 2_000 and re.match(r"[\u4e00-\u9fff]", after) and not _AFTER_PIECE.match(after):
+    if (
+        name == "块"
+        and value is not None
+        and value < 2_000
+        and re.match(r"[\u4e00-\u9fff]", after)
+        and not _AFTER_PIECE.match(after)
+    ):
         return True
     if name == "元" and _at_start("money.element").match(after):
         return True
@@ -201,7 +239,11 @@ def _bare(match: "re.Match[str]", text: str, clause: tuple[int, int]) -> Sum | N
         return None
     left = text[max(clause[0], match.start() - _BESIDE) : match.start()]
     right = text[match.end() : min(clause[1], match.end() + _BESIDE)]
-    if _counted(right, han) or _CODE.search(left) or (_ORDINAL.match(text[match.start() : match.end() + 1]) and not left.strip()):
+    if (
+        _counted(right, han)
+        or _CODE.search(left)
+        or (_ORDINAL.match(text[match.start() : match.end() + 1]) and not left.strip())
+    ):
         return None
     if not _is_money(minor, scale, han, left, right):
         return None
@@ -267,8 +309,14 @@ _FIRM = re.compile(
     r"|pay|paid|offer|charge|cost|price|refund|quote|budget|deposit|total|worth|spen[dt]|settle|owe|fee|ask|demand|accept",
     re.I,
 )
-_STRONG = re.compile(r"钱|款|价|元|块|定金|订金|押金|付|费|退|成交|预算|rmb|¥|\$|€|£|\bpa(?:y|id)|price|deposit|refund|budget|offer|quote|charge|cost|money|dollar|buck", re.I)
-_FIRM_AFTER = re.compile(r"\s?(?:要就|成交|好了|打款|不退|的?(?:定金|订金|押金|预付|首付|尾款|预算|报价)|模|就给|包数据|包含|or nothing|up ?front|deposit|take it or)", re.I)
+_STRONG = re.compile(
+    r"钱|款|价|元|块|定金|订金|押金|付|费|退|成交|预算|rmb|¥|\$|€|£|\bpa(?:y|id)|price|deposit|refund|budget|offer|quote|charge|cost|money|dollar|buck",
+    re.I,
+)
+_FIRM_AFTER = re.compile(
+    r"\s?(?:要就|成交|好了|打款|不退|的?(?:定金|订金|押金|预付|首付|尾款|预算|报价)|模|就给|包数据|包含|or nothing|up ?front|deposit|take it or)",  # noqa: E501
+    re.I,
+)
 
 
 def _firm(word: str) -> bool:
@@ -295,7 +343,10 @@ def _at_start(key: str) -> "re.Pattern[str]":
 
 @cache
 def _at_end(key: str) -> "re.Pattern[str]":
-    return re.compile(rf"(?P<word>{lexicon.source(key)})(?:\s?(?:about|around|only|just|大概|大约|差不多|是|为|了|:|就|的|个|us|me|you|a)){{0,2}}\s?$", re.I)
+    return re.compile(
+        rf"(?P<word>{lexicon.source(key)})(?:\s?(?:about|around|only|just|大概|大约|差不多|是|为|了|:|就|的|个|us|me|you|a)){{0,2}}\s?$",
+        re.I,
+    )
 
 
 def _minor(number: str, scale: str) -> int | None:
@@ -353,4 +404,8 @@ def _english(written: str) -> int | None:
 
 def in_currency(one: Sum, currency: str | None) -> Sum:
     """The sum in the currency of its surroundings, where it names none itself."""
-    return one if one.currency or currency is None else replace(one, currency=currency, why=(*one.why, "currency_from_context"))
+    return (
+        one
+        if one.currency or currency is None
+        else replace(one, currency=currency, why=(*one.why, "currency_from_context"))
+    )

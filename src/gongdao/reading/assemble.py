@@ -6,6 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from . import amounts, evidence, formats, labels, lexicon, people, requirements, sayings, timeline
+from .faults import ReadingError
 from .formats.document import Document
 from .formats.wechat import is_system
 from .passage import Passage
@@ -31,8 +32,6 @@ from .shapes import (
 from .source import Source
 from .stamps import Resolved, resolve
 from .timeline import Timed, Timeline
-from .faults import ReadingError
-
 
 _NAMES_MAX = 100
 
@@ -114,7 +113,17 @@ def _scene(source: str, document: Document, line: Timeline, cast: Cast) -> Scene
         person = _spoken_by(cast, number)
         role: Role = person.role if person else "unknown"
         system = one.entry.system or (not one.entry.sender and not one.entry.label)
-        units.append(Unit(len(units), one.entry.body, role, person.id if person else None, f"m{number + 1}", one.when.at if one.when else None, system))
+        units.append(
+            Unit(
+                len(units),
+                one.entry.body,
+                role,
+                person.id if person else None,
+                f"m{number + 1}",
+                one.when.at if one.when else None,
+                system,
+            )
+        )
     author = cast.people[cast.author] if cast.author is not None else None
     for block in document.narrative:
         units.append(Unit(len(units), block, author.role if author else "unknown", author.id if author else None))
@@ -122,7 +131,7 @@ def _scene(source: str, document: Document, line: Timeline, cast: Cast) -> Scene
     for person in cast.people:
         if person.account is None:
             by_role.setdefault(person.role, person.id)
-    names = {
+    names: dict[str, tuple[Role, str]] = {
         person.name.strip().lower(): (person.role, person.id)
         for person in sorted(cast.people, key=lambda p: -p.messages)[:_NAMES_MAX]
         if person.role != "unknown" and len(person.name.strip()) > 1 and not person.name.isdigit()
@@ -143,7 +152,9 @@ def _messages(source: str, line: Timeline, cast: Cast, scene: Scene, found: tupl
             by_message[label.message].append(label.code)
     continued = {one.continues: number for number, one in enumerate(line.timed) if one.continues is not None}
     return tuple(
-        _message(source, number, one, cast, scene.units[number], continued.get(number), by_message.get(f"m{number + 1}", []))
+        _message(
+            source, number, one, cast, scene.units[number], continued.get(number), by_message.get(f"m{number + 1}", [])
+        )
         for number, one in enumerate(line.timed)
     )
 
@@ -171,7 +182,7 @@ def _message(
         when=_when(source, entry.stamp_at, one.when),
         sender=_span(source, entry.sender or entry.label),
         presence=_span(source, entry.presence),
-        system=unit.system or is_system(entry.body) and entry.system,
+        system=unit.system or (is_system(entry.body) and entry.system),
         continues=f"m{one.continues + 1}" if one.continues is not None else None,
         continued_by=f"m{continued + 1}" if continued is not None else None,
         quoted=entry.quoted,
@@ -248,9 +259,17 @@ def _cover(scene: Scene, unit: Unit, cover: tuple[int, int, str], topics: dict[s
     place = scene.span(unit, start, end)
     fits = topics.get(topic, [])
     own = [n for n, want in enumerate(wants.wants) if want.unit is unit and want.start <= start < want.end]
-    said = [n for n in fits if place.text in scene.span(wants.wants[n].unit, wants.wants[n].start, wants.wants[n].end).text]
+    said = [
+        n for n in fits if place.text in scene.span(wants.wants[n].unit, wants.wants[n].start, wants.wants[n].end).text
+    ]
     one = next((only[0] for only in (own, fits, said) if len(only) == 1), None)
-    return Cover(text=place.text, start=place.start, end=place.end, topic=topic, requirement=f"r{one + 1}" if one is not None else None)
+    return Cover(
+        text=place.text,
+        start=place.start,
+        end=place.end,
+        topic=topic,
+        requirement=f"r{one + 1}" if one is not None else None,
+    )
 
 
 def _decimal(minor: int) -> str:
@@ -265,7 +284,13 @@ def _requirements(scene: Scene, wants: Wants, links: tuple[Link, ...]) -> tuple[
 def _requirement(scene: Scene, number: int, want: Want, links: tuple[Link, ...]) -> Requirement:
     place = scene.span(want.unit, want.start, want.end)
     title = scene.span(want.unit, *want.title)
-    inside = [link.id for link in links if place.start <= link.start < place.end + 120 and link.kind in ("reference", "page") and link.message == want.unit.message]
+    inside = [
+        link.id
+        for link in links
+        if place.start <= link.start < place.end + 120
+        and link.kind in ("reference", "page")
+        and link.message == want.unit.message
+    ]
     return Requirement(
         id=f"r{number + 1}",
         text=place.text,
@@ -307,7 +332,9 @@ def _with_doubts(reading: Reading, wants: Wants) -> Reading:
             doubts.append(Confirm(code="time_assumed", item=message.id))
     if wants.stated_count is not None and wants.stated_count != len(wants.wants):
         doubts.append(Confirm(code="requirement_count_differs"))
-    doubts += [Confirm(code="requirement_inferred", item=r.id) for r in reading.requirements if r.confidence != "stated"]
+    doubts += [
+        Confirm(code="requirement_inferred", item=r.id) for r in reading.requirements if r.confidence != "stated"
+    ]
     for amount in reading.amounts:
         if amount.confidence != "stated":
             doubts.append(Confirm(code="amount_meaning", item=amount.id))
@@ -316,5 +343,9 @@ def _with_doubts(reading: Reading, wants: Wants) -> Reading:
         if "cover_unclear" in amount.why:
             doubts.append(Confirm(code="cover_unclear", item=amount.id))
     doubts += [Confirm(code="exhibit_to_hand_in", item=e.id) for e in reading.exhibits if e.presence != "linked"]
-    doubts += [Confirm(code="original_to_keep", item=link.id) for link in reading.links if link.kind in ("screenshot", "original_image")]
+    doubts += [
+        Confirm(code="original_to_keep", item=link.id)
+        for link in reading.links
+        if link.kind in ("screenshot", "original_image")
+    ]
     return replace(reading, confirm=tuple(doubts))

@@ -43,7 +43,9 @@ class _Shown:
     why: tuple[str, ...] = ()
 
 
-def links(source: str, scene: Scene, addresses: tuple[Address, ...]) -> tuple[tuple[Link, ...], dict[str, tuple[Unit, int]]]:
+def links(
+    source: str, scene: Scene, addresses: tuple[Address, ...]
+) -> tuple[tuple[Link, ...], dict[str, tuple[Unit, int]]]:
     """The links in order, and for each the unit and position it stands at, where it stands in one."""
     where: dict[str, tuple[Unit, int]] = {}
     found: list[Link] = []
@@ -151,7 +153,9 @@ def _sentence_before(spot: tuple[Unit, int]) -> str:
     return unit.folded[max(start, place - 120) : place]
 
 
-def exhibits(scene: Scene, found_links: tuple[Link, ...], where: dict[str, tuple[Unit, int]], wants: Wants) -> tuple[Exhibit, ...]:
+def exhibits(
+    scene: Scene, found_links: tuple[Link, ...], where: dict[str, tuple[Unit, int]], wants: Wants
+) -> tuple[Exhibit, ...]:
     """Linked exhibits first told together with their links, then those that are only named, then left-out media."""
     shown = _linked(scene, found_links, where)
     covered = [(s.unit, s.place) for s in shown if s.kind == "screenshot"]
@@ -200,9 +204,13 @@ def _linked(scene: Scene, found: tuple[Link, ...], where: dict[str, tuple[Unit, 
         unit = spot[0] if spot else None
         place = Span(text=link.text, start=link.start, end=link.end)
         shown_by, ground, about = _shower(scene, spot) if spot else ("unknown", None, False)
-        kind = {"image": "picture", "original_image": "picture", "page": "link", "reference": "reference_site"}.get(link.kind, link.kind)
+        kind = {"image": "picture", "original_image": "picture", "page": "link", "reference": "reference_site"}.get(
+            link.kind, link.kind
+        )
         grounds = [ground] if ground else []
-        shown[root] = _Shown(kind, unit, place, shown_by, unit.role if unit else "unknown", "linked", [link.id], grounds, about)
+        shown[root] = _Shown(
+            kind, unit, place, shown_by, unit.role if unit else "unknown", "linked", [link.id], grounds, about
+        )
         for other in (by_id.get(link.behind or ""),):
             if other is not None and other.id not in shown[root].links:
                 home[other.id] = root
@@ -215,6 +223,7 @@ def _shower(scene: Scene, spot: tuple[Unit, int]) -> tuple[Role, Span | None, bo
     unit, place = spot
     number = unit.sentence_at(max(0, place - 1))
     start, end = unit.sentences[number] if unit.sentences else (0, 0)
+    start, end = max(start, place - WINDOW), min(end, place + WINDOW)
     about = bool(lexicon.find("exhibit.about_requirements").search(unit.folded, start, end))
     provider = _provider(scene, unit, start, min(end, max(place, start)))
     if provider is None:
@@ -227,7 +236,9 @@ def _provider(scene: Scene, unit: Unit, start: int, end: int) -> tuple[Role, tup
     for match in scene.subjects.finditer(unit.folded, start, min(end, start + WINDOW)):
         if match.lastgroup in ("second",) and unit.message is None:
             continue
-        verb = lexicon.find("exhibit.provides").search(unit.folded, match.end(), min(end, match.end() + (36 if match.group().isascii() else 16)))
+        verb = lexicon.find("exhibit.provides").search(
+            unit.folded, match.end(), min(end, match.end() + (36 if match.group().isascii() else 16))
+        )
         if verb is None:
             continue
         between = unit.folded[match.end() : verb.start()]
@@ -245,7 +256,9 @@ def _media(scene: Scene) -> list[_Shown]:
             continue
         for match in lexicon.find("chat.media").finditer(unit.folded):
             place = scene.span(unit, *match.span())
-            shown.append(_Shown("attachment", unit, place, unit.role, unit.role, "omitted", why=("left_out_of_export",)))
+            shown.append(
+                _Shown("attachment", unit, place, unit.role, unit.role, "omitted", why=("left_out_of_export",))
+            )
     return shown
 
 
@@ -347,7 +360,7 @@ def _restated(scene: Scene, wants: Wants) -> list[Admission]:
                 continue
             found[name] = Admission(
                 id="", text=place.text, start=place.start, end=place.end, kind="requirements_restated", by="seller",
-                told_by="seller", message=unit.message, speaks_to=(f"r{number + 1}",), confidence="inferred", why=("own_words",),
+                told_by="seller", message=unit.message, speaks_to=(f"r{number + 1}",), confidence="inferred", why=("own_words",),  # noqa: E501
             )  # fmt: skip
     return list(found.values())
 

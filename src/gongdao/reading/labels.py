@@ -9,20 +9,42 @@ import re
 from msgspec.structs import replace
 
 from . import lexicon
+from .codes import ACTS, LABELS
 from .scene import WINDOW, Scene, Unit, Voice
 from .shapes import Label, Role
 
-CODES = lexicon.keys("act")
-
-_ASKED_OF_ME = re.compile(r"(?:希望|要|让|叫|求|跟|逼|催)我|\b(?:asked|asks|wants?|wanted|told|pressed|begged) (?:me|us)\b|\bmy\b", re.I)
-_DENIED = re.compile(r"(?:我(?:们)?(?:故意|会|要|在|是)*|不是|没|不|未|别|没有|\bnot|n't|\bnever|\bno)(?:a |an |such a |什么|这种|再|在)?\s?$", re.I)
-_COUNTER = re.compile(r"诬赖|诬陷|(?:说|骂|叫|称)(?:我|别人|人家).{0,4}骗子|call(?:ed|ing)? (?:me|us|people|others)|accus(?:e|ed|ing) (?:me|us|people|others)|false accusation", re.I)
+_ASKED_OF_ME = re.compile(
+    r"(?:希望|要|让|叫|求|跟|逼|催)我|\b(?:asked|asks|wants?|wanted|told|pressed|begged) (?:me|us)\b|\bmy\b", re.I
+)
+_DENIED = re.compile(
+    r"(?:我(?:们)?(?:故意|会|要|在|是)*|不是|没|不|未|别|没有|\bnot|n't|\bnever|\bno)(?:a |an |such a |什么|这种|再|在)?\s?$",  # noqa: E501
+    re.I,
+)
+_COUNTER = re.compile(
+    r"诬赖|诬陷|(?:说|骂|叫|称)(?:我|别人|人家).{0,4}骗子|call(?:ed|ing)? (?:me|us|people|others)|accus(?:e|ed|ing) (?:me|us|people|others)|false accusation",  # noqa: E501
+    re.I,
+)
 _OPEN_QUESTION = re.compile(r"^(?:没|吗|么|没有|了没|了吗)|^.{0,3}\?")
 _SELLERS = frozenset(("more_money", "early_confirmation", "scope_creep", "effort_appeal", "withholding"))
 # Acts of speaking: in a message they are its writer's own, whoever they speak of.
 _SPOKEN = frozenset(
-    ("effort_appeal", "courtesy", "rule_appeal", "scope_creep", "warning", "insult", "accusation", "counter_accusation")
-    + ("ultimatum", "proposal", "conditional_acceptance", "promise_request", "dispute", "witness", "complaint_mediator")
+    (
+        "effort_appeal",
+        "courtesy",
+        "rule_appeal",
+        "scope_creep",
+        "warning",
+        "insult",
+        "accusation",
+        "counter_accusation",
+        "ultimatum",
+        "proposal",
+        "conditional_acceptance",
+        "promise_request",
+        "dispute",
+        "witness",
+        "complaint_mediator",
+    )
 )
 _NEEDS_FACT = frozenset(("impossibility", "end_notice"))
 _OWN_WORK = frozenset(("done_claim", "demo_claim", "hand_over"))
@@ -34,10 +56,10 @@ def find(scene: Scene) -> tuple[Label, ...]:
     for unit in scene.units:
         if unit.system:
             continue
-        for code in CODES:
+        for code in ACTS:
             if lexicon.find(f"act.{code}").search(unit.folded):
                 found.extend(_in_unit(scene, unit, code))
-    found.sort(key=lambda one: (one.start, one.end, CODES.index(one.code) if one.code in CODES else -1))
+    found.sort(key=lambda one: (one.start, one.end, LABELS.index(one.code)))
     return tuple(replace(one, id=f"b{number + 1}") for number, one in enumerate(found))
 
 
@@ -112,7 +134,11 @@ def _subject(scene: Scene, unit: Unit, start: int, place: int) -> Voice | None:
     """The last person named before a place in the sentence, whether said to speak or not."""
     found = None
     for subject in scene.subjects.finditer(unit.folded, max(start, place - WINDOW), place):
-        if re.search(r"(?:给|由|让|叫|跟|和|与|对|找|向|把|被|替|帮|\bto|\bwith|\bfor|\bfrom|\bby)\s?$", unit.folded[max(start, subject.start() - 6) : subject.start()], re.I):
+        if re.search(
+            r"(?:给|由|让|叫|跟|和|与|对|找|向|把|被|替|帮|\bto|\bwith|\bfor|\bfrom|\bby)\s?$",
+            unit.folded[max(start, subject.start() - 6) : subject.start()],
+            re.I,
+        ):
             continue
         found = subject
     return scene.meant(unit, found) if found is not None else None

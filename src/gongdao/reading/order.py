@@ -28,7 +28,9 @@ def order_from(reading: Reading) -> OrderDraft:
     currency = _currency(reading, needs)
     written = _written_by(reading, needs)
     parties = {role: _party(reading, role, needs) for role in ("buyer", "seller")}
-    notes = [Confirm(code=f"figure_{a.kind}", item=a.id) for a in reading.amounts if a.kind not in ("deposit", "advance")]
+    notes = [
+        Confirm(code=f"figure_{a.kind}", item=a.id) for a in reading.amounts if a.kind not in ("deposit", "advance")
+    ]
     notes += [Confirm(code=f"admission_{a.kind}", item=a.id) for a in reading.admissions]
     used = [reading.title] if reading.title else []
     return OrderDraft(
@@ -126,7 +128,11 @@ def _item(reading: Reading, one: Found, needs: list[Confirm]) -> OrderRequiremen
 
 def _item_price(reading: Reading, one: Found) -> Amount | None:
     """A sum called the price of this item: inside the item's own line, or by the seller for it alone."""
-    inside = [a for a in reading.amounts if one.start <= a.start < one.end and a.kind in ("item_price", "price", "budget", "offer", "mention")]
+    inside = [
+        a
+        for a in reading.amounts
+        if one.start <= a.start < one.end and a.kind in ("item_price", "price", "budget", "offer", "mention")
+    ]
     if len(inside) == 1:
         return inside[0]
     said = [a for a in reading.amounts if a.kind == "item_price" and a.by == "seller" and _only(a, one.id)]
@@ -158,7 +164,11 @@ def _deposit(reading: Reading, needs: list[Confirm]) -> OrderDeposit:
 
 
 def _total(reading: Reading, needs: list[Confirm]) -> int | None:
-    said = [a for a in reading.amounts if a.kind == "price" and a.by == "seller" and a.confidence == "stated" and a.high is None]
+    said = [
+        a
+        for a in reading.amounts
+        if a.kind == "price" and a.by == "seller" and a.confidence == "stated" and a.high is None
+    ]
     inside = [a for a in said if not any(r.start <= a.start < r.end for r in reading.requirements)]
     one = _single(inside)
     needs.append(Confirm(code="price_to_confirm", item=one.id) if one else Confirm(code="total_price_missing"))

@@ -183,7 +183,11 @@ def _other_side(drafts: list[_Draft], stated_only: bool = False) -> None:
 def _mediates(draft: _Draft) -> bool:
     if _role_in_name(draft.name) is not None:
         return True
-    return any(_DECLARES.match(m.group()) for body in draft.bodies for m in lexicon.find("role.cue.mediator").finditer(body.folded))
+    return any(
+        _DECLARES.match(m.group())
+        for body in draft.bodies
+        for m in lexicon.find("role.cue.mediator").finditer(body.folded)
+    )
 
 
 def _aliases(drafts: list[_Draft], document: Document, author: int | None) -> None:
@@ -211,7 +215,15 @@ def _spokesmen(drafts: list[_Draft], timeline: Timeline, speakers: list[int | No
             if key not in by_name:
                 by_name[key] = len(drafts)
                 side = drafts[account]
-                drafts.append(_Draft(body.cut(*match.span()), side.role, "inferred", ("named_within_party",), account=f"p{account + 1}"))
+                drafts.append(
+                    _Draft(
+                        body.cut(*match.span()),
+                        side.role,
+                        "inferred",
+                        ("named_within_party",),
+                        account=f"p{account + 1}",
+                    )
+                )
             drafts[by_name[key]].messages += 1
             found.append(by_name[key])
             continue
@@ -227,7 +239,11 @@ def _mentioned(drafts: list[_Draft], document: Document) -> None:
     for role in _ROLES:
         if role in present:
             continue
-        places = [block.cut(*m.span()) for block in document.narrative for m in lexicon.find(f"role.noun.{role}").finditer(block.folded)]
+        places = [
+            block.cut(*m.span())
+            for block in document.narrative
+            for m in lexicon.find(f"role.noun.{role}").finditer(block.folded)
+        ]
         if not places:
             continue
         names = Counter(place.folded for place in places)

@@ -15,14 +15,22 @@ from .sayings import topics
 from .scene import Scene, Unit
 from .shapes import Confidence
 
-_ITEM = re.compile(r"^\s*(?:\(?\d{1,2}\s?[.、)]|[①-⑳]|[-*+•·]\s|\(?[一二三四五六七八九十]\s?[、.)]|第[一二三四五六七八九十][,，、:]?|\[[ x]?\])\s*(?P<words>\S.*)$")
+_ITEM = re.compile(
+    r"^\s*(?:\(?\d{1,2}\s?[.、)]|[①-⑳]|[-*+•·]\s|\(?[一二三四五六七八九十]\s?[、.)]|第[一二三四五六七八九十][,，、:]?|\[[ x]?\])\s*(?P<words>\S.*)$"  # noqa: E501
+)
 _ORDINALS = re.compile(
     r"(?P<mark>(?:其)?[一二三四五六七八九]是|第[一二三四五六七八九](?:个|是|项)?[,:]?|(?<![\d.])\d{1,2}\s?[.、)](?!\d)|[①-⑳]|\([一二三四五六七八九\d]\)"
     r"|\b(?:first|second|third|fourth|fifth)(?:ly)?\b[,:]?)"
 )
 _JOIN_ZH = re.compile(r"[、;,]|以及|还有|(?<=[^\s])和(?=[^\s谐平])|并且|并|还要?(?=[做加改有导采])")
-_JOIN_EN = re.compile(r",\s{0,4}(?:and\s{1,4})?(?:also\s{1,4})?|;\s{0,4}(?:and\s{1,4})?|\s{1,4}and\s{1,4}(?:also\s{1,4})?(?=(?:an?|the|some|to|my|our|\d+|two|three|four|five|six|[a-z]+ing)\b)|\s{1,4}plus\s{1,4}|\s{1,4}as well as\s{1,4}", re.I)
-_LEAD = re.compile(r"^(?:\s|(?:and|also|then|plus|或|并|且|另|再|还|又|是|的|把|个|an?|the|some|to|for|me|us|you)\b\s*(?=[a-z])|[,:\-–])+", re.I)
+_JOIN_EN = re.compile(
+    r",\s{0,4}(?:and\s{1,4})?(?:also\s{1,4})?|;\s{0,4}(?:and\s{1,4})?|\s{1,4}and\s{1,4}(?:also\s{1,4})?(?=(?:an?|the|some|to|my|our|\d+|two|three|four|five|six|[a-z]+ing)\b)|\s{1,4}plus\s{1,4}|\s{1,4}as well as\s{1,4}",  # noqa: E501
+    re.I,
+)
+_LEAD = re.compile(
+    r"^(?:\s|(?:and|also|then|plus|或|并|且|另|再|还|又|是|的|把|个|an?|the|some|to|for|me|us|you)\b\s*(?=[a-z])|[,:\-–])+",
+    re.I,
+)
 _MAX_ITEM = 300
 MAX_WANTS = 200
 """An agreement holds at most 200 requirements (kernel), so no more are drafted."""
@@ -129,7 +137,9 @@ def _line_lists(unit: Unit) -> list[list[Want]]:
             if match is None:
                 if unit.folded[start:end].strip():
                     break
-                if number + 1 >= len(lines) or not _ITEM.match(unit.folded[lines[number + 1][0] : lines[number + 1][1]]):
+                if number + 1 >= len(lines) or not _ITEM.match(
+                    unit.folded[lines[number + 1][0] : lines[number + 1][1]]
+                ):
                     break
                 number += 1
                 continue
@@ -138,7 +148,9 @@ def _line_lists(unit: Unit) -> list[list[Want]]:
         above = [lines[n] for n in range(max(0, first - 3), first) if unit.folded[lines[n][0] : lines[n][1]].strip()]
         lead = unit.folded[above[-1][0] : above[-1][1]] if above else ""
         if (len(rows) > 1 or lead.rstrip().endswith((":", "："))) and _announces(lead, unit, rows):
-            found.append([_want(unit, a, b, (a, b), "list", why=("announced_list",)) for a, b in rows if b - a <= _MAX_ITEM])
+            found.append(
+                [_want(unit, a, b, (a, b), "list", why=("announced_list",)) for a, b in rows if b - a <= _MAX_ITEM]
+            )
             for want in found[-1]:
                 want.by_line = True
             if not found[-1]:
@@ -172,8 +184,8 @@ def _ordinal_lists(unit: Unit) -> list[list[Want]]:
     text = unit.folded
     found: list[list[Want]] = []
     for number, (start, end) in enumerate(unit.sentences):
-        marks = [m for m in _ORDINALS.finditer(text, start, end)]
-        if len(marks) < 2 or marks[0].start() == start and number == 0 and "\n" in text[start:end]:
+        marks = list(_ORDINALS.finditer(text, start, end))
+        if len(marks) < 2 or (marks[0].start() == start and number == 0 and "\n" in text[start:end]):
             continue
         values = [_ordinal(m["mark"]) for m in marks]
         if values[:2] != [1, 2]:
@@ -210,14 +222,27 @@ def _announced(unit: Unit, number: int) -> list[Want]:
     """A sentence that announces wants before a colon and lists them after it."""
     text = unit.folded
     start, end = unit.sentences[number]
-    colon = next((n for n in range(start, end) if text[n] == ":" and not text[n + 1 : n + 3].startswith("//") and not (text[n - 1 : n].isdigit() and text[n + 1 : n + 2].isdigit())), None)
+    colon = next(
+        (
+            n
+            for n in range(start, end)
+            if text[n] == ":"
+            and not text[n + 1 : n + 3].startswith("//")
+            and not (text[n - 1 : n].isdigit() and text[n + 1 : n + 2].isdigit())
+        ),
+        None,
+    )
     if colon is None or colon - start > 60:
         return []
     lead = text[start:colon]
     if _blocked(lead) or not lexicon.find("requirement.strong").search(lead) or text[end - 1 : end] == "?":
         return []
     parts = _parts(text, colon + 1, end)
-    wants = [_want(unit, a, b, _named(text, a, b), "list", why=("announced_list",)) for a, b in parts if _is_thing(text, a, b)]
+    wants = [
+        _want(unit, a, b, _named(text, a, b), "list", why=("announced_list",))
+        for a, b in parts
+        if _is_thing(text, a, b)
+    ]
     return wants if len(wants) >= 2 or (wants and topics(text, *wants[0].title)) else []
 
 
@@ -233,7 +258,9 @@ def _wished(unit: Unit, number: int) -> list[Want]:
     if need is None or need.start() - start > 40 or not _owned(text, start, need):
         return []
     sentence_tail = text[need.start() : min(end, need.end() + 24)]
-    if lexicon.find("requirement.not_work").match(sentence_tail) or lexicon.find("requirement.not_work").search(sentence_tail):
+    if lexicon.find("requirement.not_work").match(sentence_tail) or lexicon.find("requirement.not_work").search(
+        sentence_tail
+    ):
         return []
     parts = _parts(text, need.end(), end)
     wants = []
@@ -253,7 +280,11 @@ def _owned(text: str, start: int, need: "re.Match[str]") -> bool:
     before = text[start : need.start()]
     if lexicon.find("mood.condition").search(before) or lexicon.find("mood.rhetorical").search(before):
         return False
-    return not re.search(r"(?:你|他|她|卖家|客服|不|没|别|的|当[做作成]|他们|you|he|she|they|not|don't|didn't|never|seller)\s*$", before, re.I)
+    return not re.search(
+        r"(?:你|他|她|卖家|客服|不|没|别|的|当[做作成]|他们|you|he|she|they|not|don't|didn't|never|seller)\s*$",
+        before,
+        re.I,
+    )
 
 
 def _is_thing(text: str, start: int, end: int) -> bool:
@@ -262,7 +293,10 @@ def _is_thing(text: str, start: int, end: int) -> bool:
     if not words.strip() or lexicon.find("requirement.not_work").search(words):
         return False
     head = words.strip().lower()
-    if re.match(r"(?:but|because|so |if |when |which |that |i |you |we |he |she |they |it |my budget|the budget|budget|within|by |before|但|因为|所以|如果|你|他|预算|价格|多少)", head):
+    if re.match(
+        r"(?:but|because|so |if |when |which |that |i |you |we |he |she |they |it |my budget|the budget|budget|within|by |before|但|因为|所以|如果|你|他|预算|价格|多少)",  # noqa: E501
+        head,
+    ):
         need = lexicon.find("requirement.need").match(head)
         if need is None:
             return False
@@ -273,7 +307,10 @@ def _is_thing(text: str, start: int, end: int) -> bool:
 
 @cache
 def _work_head() -> "re.Pattern[str]":
-    return re.compile(rf"(?:(?:请|帮我|另外|然后|同时|再|也|还要?|要|能|可以|把.{{1,12}}|对.{{1,12}}|please |to |also |you to )*)(?:{lexicon.source('requirement.work')})", re.I)
+    return re.compile(
+        rf"(?:(?:请|帮我|另外|然后|同时|再|也|还要?|要|能|可以|把.{{1,12}}|对.{{1,12}}|please |to |also |you to )*)(?:{lexicon.source('requirement.work')})",  # noqa: E501
+        re.I,
+    )
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -328,10 +365,26 @@ def _named(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _want(
-    unit: Unit, start: int, end: int, title: tuple[int, int], kind: str, confidence: Confidence = "stated", why: tuple[str, ...] = ()
+    unit: Unit,
+    start: int,
+    end: int,
+    title: tuple[int, int],
+    kind: str,
+    confidence: Confidence = "stated",
+    why: tuple[str, ...] = (),
 ) -> Want:
     found = topics(unit.folded, *title) or topics(unit.folded, start, end)
-    return Want(unit, start, end, title, _main_topic(unit.folded, title, found), kind, confidence, why, essential=_essential(unit.folded, start, end))
+    return Want(
+        unit,
+        start,
+        end,
+        title,
+        _main_topic(unit.folded, title, found),
+        kind,
+        confidence,
+        why,
+        essential=_essential(unit.folded, start, end),
+    )
 
 
 def _main_topic(text: str, title: tuple[int, int], found: tuple[tuple[int, int, str], ...]) -> str:
@@ -356,7 +409,11 @@ def _merge(wants: list[Want], group: list[Want], listed: bool) -> None:
     lone = {w.topic for w in group if sum(v.topic == w.topic for v in group) == 1}
     fresh: list[Want] = []
     for want in group:
-        same = [w for w in free if want.topic in lone and w.topic == want.topic != "other" and sum(v.topic == w.topic for v in wants) == 1]
+        same = [
+            w
+            for w in free
+            if want.topic in lone and w.topic == want.topic != "other" and sum(v.topic == w.topic for v in wants) == 1
+        ]
         match = next((w for w in same), None) or next((w for w in free if _likeness(w.words, want.words) >= 0.6), None)
         if match is not None:
             match.mentions.append((want.unit, want.start, want.end))

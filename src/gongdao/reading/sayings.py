@@ -12,12 +12,16 @@ from functools import cache
 from . import lexicon
 from .amounts import Sum
 from .passage import has_han
-from .scene import WINDOW, Scene, Unit, Voice
+from .scene import NOBODY, WINDOW, Scene, Unit, Voice
 from .shapes import AmountKind, Confidence, Role
 
-_PER = re.compile(r"(?:每|/|per |each |a )(?:页|张|个|条|篇|天|小时|字|page|item|hour|day|word|picture|image)?\s?$", re.I)
+_PER = re.compile(
+    r"(?:每|/|per |each |a )(?:页|张|个|条|篇|天|小时|字|page|item|hour|day|word|picture|image)?\s?$", re.I
+)
 _UNCLEAR = re.compile(r"包不包括|含不含|包不包|不知道|不清楚|not sure (?:if|whether)|unclear|don't know", re.I)
-_WITHOUT = re.compile(r"(?:不含|不包括?|不包含|没有|除了|without|excluding|not including|except)(?: the| any)?\s?$", re.I)
+_WITHOUT = re.compile(
+    r"(?:不含|不包括?|不包含|没有|除了|without|excluding|not including|except)(?: the| any)?\s?$", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Saying:
 
     kind: AmountKind
     also: tuple[str, ...] = ()
-    voice: Voice = Voice("unknown")
+    voice: Voice = NOBODY
     covers: tuple[tuple[int, int, str], ...] = ()
     confidence: Confidence = "stated"
     why: tuple[str, ...] = ()
@@ -87,7 +91,12 @@ def _judge(scene: Scene, place: _Place) -> Saying:
     supposed = _supposed(place)
     if supposed is not None:
         return Saying(
-            "hypothetical", voice=Voice("unknown"), confidence="inferred", why=("supposed",), ground=supposed, hypothetical=True
+            "hypothetical",
+            voice=NOBODY,
+            confidence="inferred",
+            why=("supposed",),
+            ground=supposed,
+            hypothetical=True,
         )
     voice = scene.whose(place.unit, place.one.start)
     covers = _covers(place)
@@ -134,7 +143,7 @@ def _kind(
     if found := place.near("money.refund", 10, 8):
         if role == "buyer":
             return "demand", ("refund",), "stated", ("refund_word",), found
-        if paid and role == "seller" or role == "unknown":
+        if (paid and role == "seller") or role == "unknown":
             return "refund", also, "inferred", ("refund_word",), found
         return "offer", ("refund",), "inferred", ("refund_word",), found
     if paid:
@@ -195,7 +204,13 @@ def _by_side(
 
 
 def _whole_job(place: _Place) -> bool:
-    return bool(re.search(r"一共|总|全部|合计|in total|total|altogether|everything|all in", place.unit.folded[place.clause[0] : place.clause[1]], re.I))
+    return bool(
+        re.search(
+            r"一共|总|全部|合计|in total|total|altogether|everything|all in",
+            place.unit.folded[place.clause[0] : place.clause[1]],
+            re.I,
+        )
+    )
 
 
 def _supposed(place: _Place) -> tuple[int, int] | None:
@@ -232,12 +247,18 @@ def _conditional(place: _Place) -> bool:
         start, stop = place.unit.sentences[number + 1]
         if re.match(r"但|前提|不过|but|only if|provided", text[start:stop], re.I):
             end = stop
-    return bool(_first("act.conditional_acceptance", text, place.sentence[0], end) or _first("mood.condition", text, place.sentence[0], end))
+    return bool(
+        _first("act.conditional_acceptance", text, place.sentence[0], end)
+        or _first("mood.condition", text, place.sentence[0], end)
+    )
 
 
 def _refused(place: _Place) -> bool:
     text = place.unit.folded
-    return bool(_last("mood.refuse", text, max(place.clause[0], place.one.start - 30), place.one.start) or place.near("mood.refuse", 8, 6))
+    return bool(
+        _last("mood.refuse", text, max(place.clause[0], place.one.start - 30), place.one.start)
+        or place.near("mood.refuse", 8, 6)
+    )
 
 
 def _covers(place: _Place) -> tuple[tuple[int, int, str], ...]:

@@ -71,6 +71,9 @@ class Voice:
     sure: bool = True
 
 
+NOBODY = Voice("unknown")
+
+
 @dataclass(frozen=True)
 class Scene:
     """All units in order, the people by role, and the names people are called by."""
@@ -92,7 +95,9 @@ class Scene:
         parts = [f"(?P<{role}>{lexicon.source(f'role.noun.{role}')})" for role in _SUBJECTS]
         names = sorted((name for name in self.names if len(name) > 1), key=len, reverse=True)
         if names:
-            parts.insert(0, "(?P<name>" + "|".join(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" for name in names) + ")")
+            parts.insert(
+                0, "(?P<name>" + "|".join(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" for name in names) + ")"
+            )
         return re.compile("|".join(parts), re.I)
 
     def counterpart(self, role: Role) -> Role:
@@ -142,8 +147,8 @@ class Scene:
             return Voice(other, self.by_role.get(other), "second_person", match.span(), sure=False)
         if kind == "third":
             return self._third(unit, match)
-        role: Role = kind  # type: ignore[assignment]
-        return Voice(role, self.by_role.get(role), "named_subject", match.span())
+        named: Role = kind  # type: ignore[assignment]
+        return Voice(named, self.by_role.get(named), "named_subject", match.span())
 
     def _third(self, unit: Unit, match: "re.Match[str]") -> Voice:
         """A pronoun means whoever was named last before it; else, in a message, the other side."""

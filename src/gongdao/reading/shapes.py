@@ -160,7 +160,7 @@ class Link(Found, frozen=True, kw_only=True):
 
 
 class Exhibit(Found, frozen=True, kw_only=True):
-    """Something that may be shown. `presence` says whether it is here: linked, named only, or left out of the export."""
+    """Something that may be shown. `presence` says whether it is here: linked, named only, or left out."""
 
     id: str
     kind: str

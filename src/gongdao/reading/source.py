@@ -13,8 +13,8 @@ from pathlib import Path
 
 from .faults import ReadingError
 
-MAX_BYTES = 16 * 1024 * 1024
-"""Larger files are refused: a chat of a million messages is no draft of an order."""
+MAX_BYTES = 4 * 1024 * 1024
+"""Larger files are refused: a chat of a hundred thousand messages is no draft of an order."""
 
 _MAGIC = (
     (b"PK\x03\x04", "zip"),

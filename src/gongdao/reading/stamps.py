@@ -6,36 +6,29 @@ day a bare time belongs to. What stays open (昨天 without a base date) stays o
 silently.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"), ("may",),
-            ("jun", "june"), ("jul", "july"), ("aug", "august"), ("sep", "sept", "september"),
-            ("oct", "october"), ("nov", "november"), ("dec", "december"),
-        ),  # fmt: skip
-        start=1,
-    )
-    for name in names
-}
+_MONTH_NAMES = (
+    "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+    "sep sept september", "oct october", "nov november", "dec december",
+)  # fmt: skip
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 _WEEKDAYS = {"monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6}
 _WEEKDAYS_ZH = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_WEEKDAY = (
-    r"(?:\(?(?:星期|周)[一二三四五六日天]\)?|\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?\)?)"
-)
+_WEEKDAY = r"(?:\(?(?:星期|周)[一二三四五六日天]\)?|\(?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?\)?)"  # noqa: E501
 _ZH_HALF = r"(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|深夜|晚)"
 _EN_HALF = r"(?:[ap]\.?\s?m\b\.?)"
 
 _DATE = rf"""
     (?:
-      (?P<y1>(?:19|20)\d\d)(?:[-/.]|\s?年\s?)(?P<m1>1[0-2]|0?[1-9])(?:[-/.]|\s?月\s?)(?P<d1>3[01]|[12]\d|0?[1-9])(?!\d)(?:\s?[日号])?
+      (?P<y1>(?:19|20)\d\d)(?:[-/.]|\s?年\s?)(?P<m1>1[0-2]|0?[1-9])(?:[-/.]|\s?月\s?)
+      (?P<d1>3[01]|[12]\d|0?[1-9])(?!\d)(?:\s?[日号])?
     | (?<![\d.])(?P<a2>\d{{1,2}})(?P<sep2>[/.\-])(?P<b2>\d{{1,2}})(?P=sep2)(?P<y2>(?:19|20)\d\d|\d\d)(?!\d)
     | (?P<m3>1[0-2]|0?[1-9])\s?月\s?(?P<d3>3[01]|[12]\d|0?[1-9])\s?[日号]
     | (?P<n4>{_MONTH})\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y4>(?:19|20)\d\d))?
@@ -47,16 +40,20 @@ _DATE = rf"""
 """
 _TIME = rf"""
     (?:
-      (?P<half>{_ZH_HALF})?\s?(?<![\d:.])(?P<h>\d{{1,2}})[:：](?P<mi>\d\d)(?:[:：](?P<s>\d\d))?(?![\d:])(?:\s?(?P<ampm>{_EN_HALF}))?
+      (?P<half>{_ZH_HALF})?\s?(?<![\d:.])(?P<h>\d{{1,2}})[:：](?P<mi>\d\d)(?:[:：](?P<s>\d\d))?(?![\d:])
+      (?:\s?(?P<ampm>{_EN_HALF}))?
     | (?P<half2>{_ZH_HALF})?\s?(?<!\d)(?P<h2>\d{{1,2}})\s?[点时](?:\s?(?P<mi2>\d{{1,2}})\s?分?|(?P<halfpast>半)|整)?
     | (?<![\d:.])(?P<h3>\d{{1,2}})\s?(?P<ampm3>[ap]\.?m\b\.?)
     )
 """
 _ZONE = r"(?:\s?(?P<zone>Z\b|(?:\(?(?:UTC|GMT))?\s?[+\-](?:0\d|1[0-4]):?[0-5]\d\)?|\(?(?:UTC|GMT)\b\)?))"
 _GLUE = r"(?:T|\s{0,3},?\s{1,3}at\s{1,3}|\s{0,3}[,，]\s{0,3}|\s{1,4})"
-STAMP = rf"(?P<date>(?:{_WEEKDAY}[,，]?\s{{0,3}})?{_DATE}(?:\s{{0,3}}{_WEEKDAY})?)?(?:(?(date){_GLUE}?){_TIME}{_ZONE}?)?"
+STAMP = (
+    rf"(?P<date>(?:{_WEEKDAY}[,，]?\s{{0,3}})?{_DATE}(?:\s{{0,3}}{_WEEKDAY})?)?(?:(?(date){_GLUE}?){_TIME}{_ZONE}?)?"
+)
 """The grammar of a stamp, for use in a verbose, case-insensitive pattern. Its groups are read by `from_match`."""
 
+_WRONG = (-1, -1, None)
 _STAMP_RE = re.compile(STAMP, re.X | re.I)
 
 
@@ -119,40 +116,37 @@ def from_match(match: "re.Match[str]") -> Stamp | None:
     """Reads the groups of STAMP. None if the numbers are no date or no time of day."""
     part = match.groupdict()
     clock = _clock(part)
-    if clock == "wrong":
-        return None
-    assert not isinstance(clock, str)
-    date_form, date_parts = _date(part)
-    if date_form == "wrong" or (clock is None and date_form == ""):
+    day = _date(part)
+    if clock == _WRONG or day is None or (clock is None and not day.form):
         return None
     time_form = "" if clock is None else ("hms" if clock[2] is not None else "hm")
-    half = (part.get("half") and "zh") or ((part.get("ampm") or part.get("ampm3")) and "en") or ""
-    ampm = part.get("ampm") or part.get("ampm3") or ""
-    return Stamp(
-        form=f"{date_form}|{time_form}|{half}",
+    half = "zh" if part["half"] else "en" if part["ampm"] or part["ampm3"] else ""
+    return replace(
+        day,
+        form=f"{day.form}|{time_form}|{half}",
         clock=clock,
-        upper_half="M" in ampm,
-        zone=(part.get("zone") or "").strip("() "),
-        **date_parts,
+        upper_half="M" in (part["ampm"] or part["ampm3"] or ""),
+        zone=(part["zone"] or "").strip("() "),
     )
 
 
-def _clock(part: dict[str, str | None]) -> tuple[int, int, int | None] | None | str:
-    hour_text = part.get("h") or part.get("h2") or part.get("h3")
+def _clock(part: dict[str, str | None]) -> tuple[int, int, int | None] | None:
+    """The time of day; None where none is written, `_WRONG` where it is no time."""
+    hour_text = part["h"] or part["h2"] or part["h3"]
     if hour_text is None:
         return None
     hour = int(hour_text)
-    minute = int(part.get("mi") or part.get("mi2") or (30 if part.get("halfpast") else 0))
-    second = int(part["s"]) if part.get("s") else None
-    half_zh = part.get("half") or part.get("half2")
-    half_en = part.get("ampm") or part.get("ampm3")
+    minute = int(part["mi"] or part["mi2"] or (30 if part["halfpast"] else 0))
+    second = int(part["s"]) if part["s"] else None
+    half_zh = part["half"] or part["half2"]
+    half_en = part["ampm"] or part["ampm3"]
     if hour > 23 or minute > 59 or (second or 0) > 59:
-        return "wrong"
+        return _WRONG
     if half_zh:
         hour = _hour_zh(hour, half_zh)
     elif half_en:
         if not 1 <= hour <= 12:
-            return "wrong"
+            return _WRONG
         hour = hour % 12 + (12 if half_en[0] in "pP" else 0)
     return hour, minute, second
 
@@ -167,37 +161,38 @@ def _hour_zh(hour: int, half: str) -> int:
     return 0 if hour == 12 else hour
 
 
-def _date(part: dict[str, str | None]) -> tuple[str, dict[str, object]]:
+def _date(part: dict[str, str | None]) -> Stamp | None:
+    """A stamp with the day's parts; an empty form where no day is written, None where it is no day."""
+
     def number(name: str) -> int:
         return int(part[name] or 0)
 
-    if part.get("y1"):
+    if part["y1"]:
         ymd = (number("y1"), number("m1"), number("d1"))
-        return ("ymd", {"ymd": ymd}) if _is_day(*ymd) else ("wrong", {})
-    if part.get("a2"):
-        a, b, y = number("a2"), number("b2"), number("y2")
-        y = y if y > 99 else 2000 + y
-        if not (_is_day(y, b, a) or _is_day(y, a, b)):
-            return "wrong", {}
-        return "numeric", {"numeric": (a, b, y, part["sep2"] or "")}
-    if part.get("m3"):
+        return Stamp("ymd", ymd=ymd) if _is_day(*ymd) else None
+    if part["a2"]:
+        a, b, year = number("a2"), number("b2"), number("y2")
+        year = year if year > 99 else 2000 + year
+        if not (_is_day(year, b, a) or _is_day(year, a, b)):
+            return None
+        return Stamp("numeric", numeric=(a, b, year, part["sep2"] or ""))
+    if part["m3"]:
         month_day = (number("m3"), number("d3"))
-        return ("md", {"month_day": month_day}) if _is_day(2000, *month_day) else ("wrong", {})
+        return Stamp("md", month_day=month_day) if _is_day(2000, *month_day) else None
     for tag in ("4", "5"):
-        if part.get("n" + tag):
-            month = _MONTHS[(part["n" + tag] or "").lower().rstrip(".")]
-            day = number("d" + tag)
-            if part.get("y" + tag):
+        if part["n" + tag]:
+            month, day = _MONTHS[(part["n" + tag] or "").lower().rstrip(".")], number("d" + tag)
+            if part["y" + tag]:
                 ymd = (number("y" + tag), month, day)
-                return ("named", {"ymd": ymd}) if _is_day(*ymd) else ("wrong", {})
-            return ("named_md", {"month_day": (month, day)}) if _is_day(2000, month, day) else ("wrong", {})
-    if part.get("rel"):
-        return "relative", {"relative": (part["rel"] or "").lower()}
-    if part.get("wz"):
-        return "weekday", {"weekday": _WEEKDAYS_ZH[part["wzd"] or "一"]}
-    if part.get("we"):
-        return "weekday", {"weekday": _WEEKDAYS[(part["we"] or "").lower()]}
-    return "", {}
+                return Stamp("named", ymd=ymd) if _is_day(*ymd) else None
+            return Stamp("named_md", month_day=(month, day)) if _is_day(2000, month, day) else None
+    if part["rel"]:
+        return Stamp("relative", relative=(part["rel"] or "").lower())
+    if part["wz"]:
+        return Stamp("weekday", weekday=_WEEKDAYS_ZH[part["wzd"] or "一"])
+    if part["we"]:
+        return Stamp("weekday", weekday=_WEEKDAYS[(part["we"] or "").lower()])
+    return Stamp("")
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -237,11 +232,13 @@ def day_month_order(stamps: Sequence[Stamp]) -> tuple[str, str]:
 def _jumps(days: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
     """How often the days turn back against their main direction, and how many days they leap over in all."""
     dates = [date(*day) for day in days if _is_day(*day)]
-    steps = [(b - a).days for a, b in zip(dates, dates[1:], strict=False)]
+    steps = [(b - a).days for a, b in itertools.pairwise(dates)]
     return min(sum(s < 0 for s in steps), sum(s > 0 for s in steps)), sum(abs(s) for s in steps)
 
 
-def resolve(stamp: Stamp, *, order: str, order_why: str = "", day: date | None = None, base: date | None = None) -> Resolved:
+def resolve(
+    stamp: Stamp, *, order: str, order_why: str = "", day: date | None = None, base: date | None = None
+) -> Resolved:
     """What a stamp means. `day` is the day a bare time belongs to, `base` the day "today" was."""
     found, why = _day_of(stamp, order, order_why, day, base)
     if found is None:
@@ -273,9 +270,7 @@ def _offset(zone: str) -> str:
     return f"{match[1]}{match[2]}:{match[3]}" if match else "Z"
 
 
-def _day_of(
-    stamp: Stamp, order: str, order_why: str, day: date | None, base: date | None
-) -> tuple[date | None, str]:
+def _day_of(stamp: Stamp, order: str, order_why: str, day: date | None, base: date | None) -> tuple[date | None, str]:
     if stamp.ymd:
         return date(*stamp.ymd), ""
     if stamp.numeric:
@@ -285,7 +280,9 @@ def _day_of(
         if year is None:
             return None, "year_unknown"
         month, number = stamp.month_day
-        return (date(year, month, number), "year_from_context") if _is_day(year, month, number) else (None, "year_unknown")
+        return (
+            (date(year, month, number), "year_from_context") if _is_day(year, month, number) else (None, "year_unknown")
+        )
     if stamp.relative:
         if base is None:
             return None, "base_date_missing"

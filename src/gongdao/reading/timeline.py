@@ -4,13 +4,14 @@ The order is stable: messages of the same minute keep the order in which they we
 newest-first file is the reverse of the file's. A message without a resolvable time stays beside its neighbour.
 """
 
+import itertools
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from . import lexicon, stamps
 from .formats.document import Entry
-from .stamps import Resolved
 from .shapes import ThreadOrder
+from .stamps import Resolved
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ def _key(when: Resolved | None) -> datetime | None:
 
 def _direction(entries: tuple[Entry, ...], keys: list[datetime | None]) -> ThreadOrder:
     times = [key for key in keys if key is not None]
-    rises = sum(b > a for a, b in zip(times, times[1:], strict=False))
-    falls = sum(b < a for a, b in zip(times, times[1:], strict=False))
+    rises = sum(b > a for a, b in itertools.pairwise(times))
+    falls = sum(b < a for a, b in itertools.pairwise(times))
     if rises != falls:
         return ThreadOrder(found="newest_first" if falls > rises else "oldest_first", why=("order_from_times",))
     if len(entries) < 2:

@@ -20,13 +20,13 @@ _SHAPES = {
     # 张三 2012/9/26 22:35:11
     "name_time": rf"\s*{_BULLET}{_NAME}\s*(?:\*\*|__)?(?:[,，|·—–-]\s*|\s+){_STAMP}\s*(?:\*\*|__)?[:：]?\s*",
     # 张三 (2012-09-26 22:35:11): text
-    "name_bracket": rf"\s*{_BULLET}{_NAME}\s*(?:\*\*|__)?[\[(（【]\s*{_STAMP}\s*[\])）】]\s*(?:\*\*|__)?(?:[:：]\s*(?P<body>.*)|\s*)",
+    "name_bracket": rf"\s*{_BULLET}{_NAME}\s*(?:\*\*|__)?[\[(（【]\s*{_STAMP}\s*[\])）】]\s*(?:\*\*|__)?(?:[:：]\s*(?P<body>.*)|\s*)",  # noqa: E501
     # 2012-09-26 22:35:11 张三(10001)
     "time_name": rf"\s*{_BULLET}{_STAMP}\s+{_NAME}\s*",
     # [2012-09-26 22:35] 张三: text
-    "time_name_body": rf"\s*{_BULLET}[\[(（【]?\s*{_STAMP}\s*[\])）】]?\s*(?:[-–|]\s*)?(?:\*\*|__)?{_NAME}(?:\*\*|__)?[:：]\s*(?:\*\*|__)?\s*(?P<body>.*)",
+    "time_name_body": rf"\s*{_BULLET}[\[(（【]?\s*{_STAMP}\s*[\])）】]?\s*(?:[-–|]\s*)?(?:\*\*|__)?{_NAME}(?:\*\*|__)?[:：]\s*(?:\*\*|__)?\s*(?P<body>.*)",  # noqa: E501
     # 张三 2012-09-26 22:35: text
-    "name_time_body": rf"\s*{_BULLET}{_NAME}(?:\*\*|__)?[,，]?\s+{_STAMP}(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(?P<body>\S.*)",
+    "name_time_body": rf"\s*{_BULLET}{_NAME}(?:\*\*|__)?[,，]?\s+{_STAMP}(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*(?P<body>\S.*)",  # noqa: E501
 }  # fmt: skip
 _PATTERNS = {shape: re.compile(pattern, re.X | re.I) for shape, pattern in _SHAPES.items()}
 _HAS_CLOCK = re.compile(r"\d\s?[:：点时]|\d\s?[ap]\.?m", re.I)

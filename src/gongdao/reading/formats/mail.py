@@ -76,7 +76,13 @@ def read(source: str) -> Document:
                 why.add("encoded_part")
             else:
                 entries.append(
-                    Entry(lines.block(body), open_mail.stamp, open_mail.stamp_at, open_mail.sender, quoted=open_mail.quoted)
+                    Entry(
+                        lines.block(body),
+                        open_mail.stamp,
+                        open_mail.stamp_at,
+                        open_mail.sender,
+                        quoted=open_mail.quoted,
+                    )
                 )
         elif lines.block(body):
             told.append(lines.block(body))
@@ -97,7 +103,7 @@ def read(source: str) -> Document:
             open_mail = wrote
             number += 1
             continue
-        if _RULE.fullmatch(row.text) or row.text.startswith("From ") and number == 0:
+        if _RULE.fullmatch(row.text) or (row.text.startswith("From ") and number == 0):
             number += 1
             continue
         body.append(row)
@@ -181,13 +187,18 @@ def _wrote(row: Passage) -> _Open | None:
         return None
     stamp, start, end = found
     rest = row.cut(end, len(row))
-    match = re.match(r"[\s,，]*(?P<name>[^<>:：]{1,60}?)\s*(?:<[^<>]{3,80}>)?\s*(?:wrote|写道|schrieb|a écrit|escribió)", rest.folded, re.I)
+    match = re.match(
+        r"[\s,，]*(?P<name>[^<>:：]{1,60}?)\s*(?:<[^<>]{3,80}>)?\s*(?:wrote|写道|schrieb|a écrit|escribió)",
+        rest.folded,
+        re.I,
+    )
     name = rest.cut(*match.span("name")).strip() if match else None
     return _Open(name or None, stamp, row.cut(start, end).strip(), quoted=True, depth=depth)
 
 
 def _distinct(entries: list[Entry]) -> list[Entry]:
     """Drops a quoted mail that the file holds in full elsewhere (same sender, same minute)."""
+
     def key(entry: Entry) -> tuple[str, Stamp | None]:
         return (entry.sender.text if entry.sender else ""), entry.stamp
 

@@ -14,13 +14,59 @@ from ..passage import Passage
 from .document import Address
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5"
-    " h6 head header hr html li main nav ol p pre section summary table tbody td tfoot th thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 _SILENT = frozenset(("script", "style", "noscript", "template"))
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
-_MD_LINK = re.compile(r"(?P<bang>!?)\[(?P<label>[^\[\]\n]{0,300})\]\(\s*<?(?P<url>[^\s()<>]{1,2000})>?(?:\s+\"[^\"\n]*\")?\s*\)")
+_MD_LINK = re.compile(
+    r"(?P<bang>!?)\[(?P<label>[^\[\]\n]{0,300})\]\(\s*<?(?P<url>[^\s()<>]{1,2000})>?(?:\s+\"[^\"\n]*\")?\s*\)"
+)
 _BARE = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'“”‘’，。；！？、）)\]】｝}]+", re.I)
 _BOLD = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 BARE_URL = _BARE

@@ -18,11 +18,18 @@ _AUTHOR = ("author", "post_author", "by", "writer", "作者")
 _DATE = ("post_date", "date", "published", "created", "datetime", "pubdate", "日期", "时间")
 _META_AUTHOR = ("author", "article:author", "dc.creator", "og:article:author")
 _META_DATE = ("article:published_time", "date", "dc.date", "time", "pubdate")
-_HTML = re.compile(r"<!doctype html|<html[\s>]|<(?:p|div|ul|ol|li|table|br|h[1-6]|article|span|a|blockquote)[\s>/]", re.I)
+_HTML = re.compile(
+    r"<!doctype html|<html[\s>]|<(?:p|div|ul|ol|li|table|br|h[1-6]|article|span|a|blockquote)[\s>/]", re.I
+)
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|[*+-] \S|> |\d+\. \S|```)", re.M)
 _TOP_HEADING = re.compile(r"#{1,2}\s+(?P<words>.+?)\s*#*\s*")
-_BYLINE = re.compile(r"(?:作者|发帖人|楼主|posted by|author|by)\s*[:：]\s*(?P<name>[^\n,，|]{1,40}?)(?:\s*[|,，].*)?", re.I)
-_DATELINE = re.compile(r"(?:发布(?:时间|于|日期)|发表于|时间|日期|posted(?: on)?|published(?: on)?|date)\s*[:：]?\s*(?P<rest>.{6,40})", re.I)
+_BYLINE = re.compile(
+    r"(?:作者|发帖人|楼主|posted by|author|by)\s*[:：]\s*(?P<name>[^\n,，|]{1,40}?)(?:\s*[|,，].*)?", re.I
+)
+_DATELINE = re.compile(
+    r"(?:发布(?:时间|于|日期)|发表于|时间|日期|posted(?: on)?|published(?: on)?|date)\s*[:：]?\s*(?P<rest>.{6,40})",
+    re.I,
+)
 
 
 def sniff(source: str) -> float:

@@ -6,6 +6,7 @@ head (role, name, presence), lines after it its body. Where a page has no such e
 (`heads`) open messages instead.
 """
 
+import itertools
 from dataclasses import dataclass
 
 from .. import lexicon
@@ -49,14 +50,16 @@ def _boxed(rows: list[Row]) -> Thread:
     entries: list[Entry] = []
     used: set[int] = set()
     boxes = 0
-    for number, (stamp, stamp_at) in stamps.items():
+    for number, (found, found_at) in stamps.items():
         box = next((e for e, tag in rows[number].path if len(holders[e]) == 1 and tag in _ITEMS), None)
         if box is None or len([n for n in members[box] if rows[n].text.text.strip()]) < 2:
             continue
         inside = [rows[n] for n in members[box] if rows[n].text.text.strip()]
-        before = [r for n, r in zip(members[box], [rows[n] for n in members[box]], strict=True) if n < number and r.text]
+        before = [
+            r for n, r in zip(members[box], [rows[n] for n in members[box]], strict=True) if n < number and r.text
+        ]
         after = [rows[n] for n in members[box] if n > number]
-        entries.append(_entry(rows[number], stamp, stamp_at, before, after))
+        entries.append(_entry(rows[number], found, found_at, before, after))
         used.update(members[box])
         boxes += len(inside) > 1
     known = any(entry.label for entry in entries)
@@ -85,7 +88,7 @@ def _time_line(row: Row) -> tuple[Stamp, Passage] | None:
 
 def _pieces(row: Row) -> list[Passage]:
     cuts = sorted({0, *(c for c in row.seams if 0 < c < len(row.text)), len(row.text)})
-    pieces = [row.text.cut(a, b).strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [row.text.cut(a, b).strip() for a, b in itertools.pairwise(cuts)]
     return [piece for piece in pieces if piece]
 
 
@@ -122,7 +125,8 @@ def _headed(rows: list[Row]) -> Thread:
     known = [head for head in found if heads.role_word(head.name.folded)]
     if len(found) < 2 and not known:
         return Thread((), frozenset())
-    entries, used = [], set()
+    entries: list[Entry] = []
+    used: set[int] = set()
     ends = [head.line for head in found[1:]] + [len(rows)]
     gaps = 0
     for place, (head, end) in enumerate(zip(found, ends, strict=True)):
@@ -139,18 +143,19 @@ def _labelled(rows: list[Row]) -> Thread:
     """Messages without any time: lines that begin with a word for a role and a colon, at least two of them."""
     starts = []
     for number, row in enumerate(rows):
-        word, colon, _ = row.text.folded.partition(":")
-        if colon and len(word) <= 24 and heads.role_word(word.strip(" -*_>•")) and word.strip().lower() != "system":
-            starts.append((number, len(word) + 1))
+        name, colon, _ = row.text.folded.partition(":")
+        if colon and len(name) <= 24 and heads.role_word(name.strip(" -*_>•")) and name.strip().lower() != "system":
+            starts.append((number, len(name) + 1))
     if len(starts) < 2 or len({rows[n].text.folded[: c - 1].strip(" -*_>•").lower() for n, c in starts}) < 2:
         return Thread((), frozenset())
-    entries, used = [], set()
+    entries: list[Entry] = []
+    used: set[int] = set()
     ends = [number for number, _ in starts[1:]] + [len(rows)]
-    for (number, colon), end in zip(starts, ends, strict=True):
+    for (number, body_at), end in zip(starts, ends, strict=True):
         text = rows[number].text
         stop = _stop([row.text for row in rows], number + 1, end, tight=True)
-        body = lines.block([text.cut(colon, len(text)), *(row.text for row in rows[number + 1 : stop])])
-        word = text.cut(0, colon - 1).strip()
+        body = lines.block([text.cut(body_at, len(text)), *(row.text for row in rows[number + 1 : stop])])
+        word = text.cut(0, body_at - 1).strip()
         bare = word.text.strip(" -*_>•")
         at = word.text.find(bare)
         entries.append(Entry(body, label=word.cut(at, at + len(bare))))
