@@ -261,6 +261,18 @@ def check_propose(
     raise typer.Exit(body.propose(document, as_json, TAG))
 
 
+@app.command(help=text("read"))
+def read(
+    file: Annotated[str, typer.Argument(help=text("post"))],
+    order: Annotated[bool, typer.Option("--order", help=text("read_order"))] = False,
+    base: Annotated[str, typer.Option("--base", help=text("base"), metavar="YYYY-MM-DD")] = "",
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import read as body
+
+    raise typer.Exit(body.read(file, order, as_json, TAG, base))
+
+
 @app.command(help=text("lab"))
 def lab(
     orders: Annotated[int, typer.Option("--orders", help=text("lab_orders"))] = 200_000,

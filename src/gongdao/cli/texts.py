@@ -222,6 +222,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "改动单",
         "en": "the change document",
     },
+    "read": {
+        "zh": "从帖子或聊天记录读出人物、消息、金额、要求与证据，各带原文位置",
+        "en": "Read people, messages, amounts, requirements and exhibits from a post or chat export",
+    },
+    "post": {
+        "zh": "帖子或聊天记录文件",
+        "en": "a post or chat export",
+    },
+    "read_order": {
+        "zh": "写成一份订单草稿（JSON）",
+        "en": "write a draft order from it (JSON)",
+    },
+    "base": {
+        "zh": "文中“今天”所指的日子",
+        "en": "the day that 'today' means in it",
+    },
     "lab": {
         "zh": "激励实验：为什么不能“各退一步”",
         "en": "The incentive study: why not just split the difference",
