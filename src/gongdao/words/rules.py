@@ -87,8 +87,11 @@ SAYS: Table = {
         "swaps work against money.",
     },
     "L08": {
-        "zh-hans": "成果不合要求，买家可以合理选择修理、重做、减价或赔偿。",
-        "en": "If the work does not conform, the buyer reasonably chooses repair, redoing, reduction or damages.",
+        "zh-hans": "成果不合要求，买家可以合理选择修理、重做、减价或赔偿。"
+        "卖家对所有未验收的项目都拒绝补做（或补做期已过）时，补做不再可选。",
+        "en": "If the work does not conform, the buyer reasonably chooses repair, redoing, reduction or "
+        "damages. Cure is "
+        "off the menu once it was refused, or its time has passed, for every item not accepted.",
     },
     "L09": {
         "zh-hans": "价款按实际价值与应有价值之比减少；多付的退回。民法典没有写公式，本平台取与公约第50条相同的比例。",
@@ -160,9 +163,10 @@ SAYS: Table = {
         "en": "Performance ends; what was performed goes back or is otherwise made good; liability for loss remains.",
     },
     "L24": {
-        "zh-hans": "只有不合格的部分可以解除；其他部分离不开它的，一并受影响。“离开它还剩多少用处”由双方事先约定。",
+        "zh-hans": "只有不合格的部分可以解除；其他部分离不开它的，一并受影响。“离开它还剩多少用处”由双方事先约定。"
+        "买家自己叫停或违约时，缺的部分不算在卖家头上，这条不用。",
         "en": "Only the bad part is rejected, unless others depend on it. How much use they keep without it is agreed "
-        "beforehand.",
+        "beforehand. Not applied where the buyer stopped the work, at will or by his breach.",
     },
     "L25": {
         "zh-hans": "工作完成前买家可以随时解除，但要付已完成的报酬，并赔偿其余部分本可得到的利润和准备费用。",
