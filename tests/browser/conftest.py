@@ -1,4 +1,4 @@
-"""A real browser on a real server: Debian's Chromium, or whichever the machine has; skipped with a reason where none is."""
+"""A real browser on a real server: the machine's own Chromium; skipped with a reason where there is none."""
 
 import os
 import shutil

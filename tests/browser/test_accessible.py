@@ -1,4 +1,4 @@
-"""axe-core finds no serious fault on any page, in both languages, on a desk and on a phone; nothing is wider than a phone."""
+"""axe-core finds no serious fault on any page, in both languages, on a desk and on a phone."""
 
 import re
 from typing import Any

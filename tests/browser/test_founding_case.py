@@ -6,11 +6,13 @@ Once with JavaScript and once without it, once in each language: every act must 
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from gongdao.cli.cast import Company
+from gongdao.kernel.state import Order
 from gongdao.services import queries
 
 from .conftest import Enter
@@ -166,14 +168,14 @@ def test_from_the_empty_form_to_the_executed_determination(
     assert Path(download.value.path()).read_bytes() == archive.read_bytes()
 
 
-def state(order_id: str):  # type: ignore[no-untyped-def] # noqa: ANN201
+def state(order_id: str) -> Order:
     """The order as it stands."""
     order = queries.state(order_id)
     assert order is not None
     return order
 
 
-def test_signing_up_signing_in_and_choosing_a_language(live_server, browser) -> None:  # type: ignore[no-untyped-def]
+def test_signing_up_signing_in_and_choosing_a_language(live_server: Any, browser: Browser) -> None:
     context = browser.new_context(base_url=live_server.url, locale="en-GB")
     page = context.new_page()
     page.set_default_timeout(10_000)

@@ -21,7 +21,6 @@ from gongdao.people.models import Person
 from gongdao.services import clock, queries
 from gongdao.services.ids import new_order_id
 
-
 _numbers = count(1)
 
 

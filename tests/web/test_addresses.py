@@ -39,9 +39,14 @@ OF_AN_ORDER: dict[str, dict[str, int]] = {
     "act": dict.fromkeys(EVERYONE, 200) | {"seller2": 404, "finder1": 404},
     "exhibit_file": NOBODY,
     "delivered_file": NOBODY | {"seller": 200},
+    "reference_file": NOBODY,
+    "contents": OPEN,
+    "report": NOBODY,
+    "report_file": NOBODY,
 }
 """What each address of a contested order with three finders answers. `act` is the form of a statement, `exhibit_file`
-an exhibit without a file, `delivered_file` the sealed archive, which the seller may still have."""
+an exhibit without a file, `delivered_file` the sealed archive, which the seller may still have. The order has neither
+reference files nor checks."""
 
 OF_A_PERSON: dict[str, dict[str, int]] = {
     "orders": dict.fromkeys(EVERYONE, 200),
@@ -65,6 +70,12 @@ def address(house: House, name: str) -> str:
         return house.url("act", "panel", "statement")
     if name == "exhibit_file":
         return house.url(name, "panel", next(iter(order.exhibits)))
+    if name == "contents":
+        return house.url(name, "panel", next(iter(order.deliveries)))
+    if name == "reference_file":
+        return house.url(name, "panel", "0" * 64)
+    if name in ("report", "report_file"):
+        return house.url(name, "panel", 1, *(["index.html"] if name == "report_file" else []))
     if name == "delivered_file":
         seq, delivery = next(iter(order.deliveries.items()))
         return house.url(name, "panel", seq, delivery.act.files[0].sha256)
@@ -108,9 +119,9 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(panel: House) -> None:
 
 
 def test_a_stranger_cannot_tell_an_order_from_none(panel: House) -> None:
-    """The page of an order that is not his and of one that is not there are the same to the byte, but for the address."""
+    """The page of an order that is not his is the same, to the byte, as that of one that is not there."""
     there = panel.orders["panel"]
-    nowhere = "0" * 20
+    nowhere = "9" * 20
     for name in OF_AN_ORDER:
         url = address(panel, name)
         one = panel.client("seller2").get(url)

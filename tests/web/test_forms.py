@@ -354,7 +354,8 @@ def test_the_bench_counts_what_is_missing_and_lets_nothing_be_forgotten(house: H
     assert house.act("mediator", "one", "determine").status_code == 409
     half = house.act(
         "mediator", "one", "find", requirement="data", fixed="requirement", delivered_bp="0", reason="没有",
-        exhibits__0__exhibit=str(list(house.order("one").exhibits)[0]), exhibits__0__weight="relied_on", exhibits__0__text="",
+        exhibits__0__exhibit=str(next(iter(house.order("one").exhibits))),
+        exhibits__0__weight="relied_on", exhibits__0__text="",
     )  # fmt: skip
     assert half.status_code == 409
     assert "没有写理由" in half.content.decode()
@@ -388,7 +389,10 @@ def test_the_what_if_changes_the_sums_shown_and_nothing_else(house: House) -> No
 
 
 def test_a_draft_read_from_a_chat_fills_the_form_with_its_places(house: House) -> None:
-    text = "买家：我的需求有三部分，一是模仿这个网站做模板，二是按文档修改栏目，三是采集数据。\n卖家：可以，总价400元，定金200。\n"
+    text = (
+        "买家：我的需求有三部分，一是模仿这个网站做模板，二是按文档修改栏目，三是采集数据。\n"
+        "卖家：可以，总价400元，定金200。\n"
+    )
     found = house.client("buyer").post("/orders/import", {"text": text})
     html = found.content.decode()
     assert found.status_code == 200

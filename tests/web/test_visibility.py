@@ -1,24 +1,28 @@
-"""What is hidden reaches nobody's page: demands and offers not the finders, confidences not the other side, sealed bytes
-not the buyer, by no address."""
+"""What is hidden stays so: demands not the finders, confidences not the other side, sealed bytes not the buyer."""
 
 import io
+import re
 import zipfile
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gongdao.cli import sample
-from gongdao.kernel.acts import CaucusNote, Exhibit
-from gongdao.kernel.values import Actor, FileRef
+from gongdao.kernel.acts import CheckResult, Exhibit
+from gongdao.kernel.values import PLATFORM, Actor, FileRef
 from gongdao.services.perform import Done, perform
 
 from .conftest import House, until_delivered, until_disputed, until_end, with_finders
 from .test_addresses import OF_AN_ORDER
+from .test_forms import draft_fields
 
 SECRET_DEMAND = "137.91"
 SECRET_OFFER = "83.41"
 SECRET_WORDS = "只说给调解员一个人听的底线"
 SECRET_BID = "151.77"
-READABLE = [n for n in OF_AN_ORDER if n not in ("export", "exhibit_file", "delivered_file")]
+NOT_PAGES = ("export", "exhibit_file", "delivered_file", "reference_file", "contents", "report", "report_file")
+READABLE = [n for n in OF_AN_ORDER if n not in NOT_PAGES]
 
 
 def everything(house: House, part: str, name: str = "panel") -> str:
@@ -167,3 +171,61 @@ def test_addresses_of_files_take_no_numbers_of_other_things(house: House) -> Non
     for seq in (1, 2, 9_999):
         assert house.client("buyer").get(house.url("exhibit_file", "one", seq)).status_code == 404
         assert house.client("seller").get(house.url("delivered_file", "one", seq, "0" * 64)).status_code == 404
+
+
+def test_a_sealed_delivery_shows_its_list_and_no_byte(house: House) -> None:
+    house.walk(until_delivered, "sealed")
+    seq = next(iter(house.order("sealed").deliveries))
+    html = house.client("buyer").get(house.url("contents", "sealed", seq)).content.decode()
+    assert "product.html" in html
+    assert "SHA-256" in html
+    assert "<h1>青瓷茶器网店：仿版、改版与商品资料</h1><p>product.html" not in html
+
+
+def test_reference_files_are_pinned_with_the_agreement_and_shown_to_both(house: House) -> None:
+    upload = io.BytesIO("联系我们放在页脚之前".encode())
+    upload.name = "改动单.txt"
+    fields = draft_fields(house) | {"requirements.1.upload": upload, "do": "look"}
+    html = house.client("buyer").post("/orders/new", fields).content.decode()
+    pinned = dict(re.findall(r'name="(requirements\.1\.reference_files\.0\.\w+)" value="([^"]*)"', html))
+    assert pinned["requirements.1.reference_files.0.name"] == "改动单.txt"
+    assert house.client("buyer").post("/orders/new", draft_fields(house) | pinned).status_code == 302
+    house.orders["new"] = "1m7p9hkw00aaaabbbbcc"
+    file = house.order("new").agreement.requirements[1].reference_files[0]  # type: ignore[union-attr]
+    url = house.url("reference_file", "new", file.sha256)
+    house.does("buyer", "new", "propose", hash=house.order("new").hash)
+    for part in ("buyer", "seller"):
+        assert b"".join(house.client(part).get(url).streaming_content) == "联系我们放在页脚之前".encode()
+    assert house.client("seller2").get(url).status_code == 404
+    gone = draft_fields(house) | pinned | {"do": "unpin.1.0"}
+    assert "改动单.txt" not in house.client("buyer").post("/orders/new", gone).content.decode()
+
+
+def test_a_report_is_served_from_its_own_folder_only(house: House, settings: Any, tmp_path: Path) -> None:
+    house.walk(until_delivered, "checked")
+    settings.DATA = tmp_path
+    order = house.order("checked")
+    seq = next(iter(order.deliveries))
+    sha256 = "a" * 64
+    place = tmp_path / "checks" / order.id
+    (place / ".by-hash").mkdir(parents=True)
+    (place / ".by-hash" / f"k1.{sha256}").touch()
+    (place / "k1").mkdir()
+    (place / "k1" / "index.html").write_text("<h1>report</h1>", encoding="utf-8")
+    (place / "k1" / "raw.bin").write_bytes(b"bytes")
+    (tmp_path / "checks" / "secret.json").write_text("{}", encoding="utf-8")
+    result = CheckResult(
+        delivery=seq, requirement="data", kind="dataset", outcome="failed", report_sha256=sha256, version="1",
+        settings_sha256="0" * 64, reasons=("rows_missing",),
+    )  # fmt: skip
+    done = perform(order.id, PLATFORM, result, key="check")
+    assert isinstance(done, Done)
+    check = done.entries[0].seq
+    report = house.url("report", "checked", check)
+    page = house.client("buyer").get(report)
+    assert b"".join(page.streaming_content) == b"<h1>report</h1>"
+    assert "sandbox" in page.headers["Content-Security-Policy"]
+    assert report in house.get("buyer", "work", "checked")
+    for name in ("raw.bin", "../secret.json", "../../../secret.json", "none.html"):
+        assert house.client("buyer").get(report + name).status_code == 404
+    assert house.client("seller2").get(report).status_code == 404

@@ -8,6 +8,7 @@ from gongdao.kernel.acts import Inspect, Statement
 from gongdao.kernel.award import shares
 from gongdao.kernel.state import Claimed, Shown, other
 from gongdao.web.page import Page
+from gongdao.web.views.files import report_folder
 from gongdao.words import phases
 from gongdao.words.lookup import say
 
@@ -84,7 +85,9 @@ def checks_on(page: Page, requirement: str, delivery: int | None = None) -> list
             "high": check.high,
             "reasons": check.reasons,
             "sha": check.report_sha256,
-            "url": "",
+            "url": reverse("report", args=[page.order.id, seq])
+            if report_folder(page.order.id, check.report_sha256)
+            else "",
         }
         for seq, check in reversed(found)
     ]

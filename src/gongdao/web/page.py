@@ -366,7 +366,7 @@ def particulars(
             shown = page.title(shown) if page else shown
         elif name in SUMS and isinstance(value, int):
             shown = show.money(value, currency, lang)
-        elif name in ("instant", "earliest", "until"):
+        elif name in ("instant", "earliest", "latest", "until"):
             shown = show.moment(datetime.fromisoformat(shown), tz, lang)
         elif name == "clock":
             shown = say(turn_words.CLOCKS, shown.partition(":")[0], lang)
@@ -414,4 +414,4 @@ def seat_of(order_id: str, person: Person) -> Actor | None:
     if whole is None:
         return None
     role = queries.role_in(whole, person.id, mediator=person.is_mediator, operator=person.is_operator)
-    return Actor(person=person.id, role=role) if role else None  # type: ignore[arg-type]
+    return Actor(person=person.id, role=role) if role else None

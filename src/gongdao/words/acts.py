@@ -148,7 +148,7 @@ SAYS: Table = {
     },
     "question": {
         "zh-hans": "不清楚就先问。提问和回答一起成为约定的一部分；问题未回答之前，双方都不能接受约定。",
-        "en": "Ask while it is cheap. Question and answer become part of the agreement; nobody can accept it before then.",
+        "en": "Ask while it is cheap. Question and answer become part of the agreement; until then nobody can accept.",
     },
     "answer": {
         "zh-hans": "您的回答会成为约定含义的一部分，日后据此判断。",
@@ -181,9 +181,9 @@ SAYS: Table = {
     "start": {
         "zh-hans": "点击开工，即表示您接受已报价的全部要求，价格和期限不再变动（民法典第480、484、490条）。"
         "此后亏本的风险由您承担；做不了，只有三条路：自己承担、双方同意变更、通知终止。",
-        "en": "By starting you accept every requirement you quoted on, at that price and date (Civil Code 480, 484, 490). "
-        "From here the risk of a loss is yours; if you cannot do it there are three ways: bear it, a change order both "
-        "accept, or end by notice.",
+        "en": "By starting you accept every requirement you quoted on, at that price and date "
+        "(Civil Code 480, 484, 490). From here the risk of a loss is yours; if you cannot do it there are three ways: "
+        "bear it, a change order both accept, or end by notice.",
     },
     "propose_change": {
         "zh-hans": "写明改什么、价格多少、要多几天。对方明确同意才生效；沉默视为不同意，原约定继续有效。",
@@ -316,8 +316,8 @@ SAYS: Table = {
     "withdraw_offer": {"zh-hans": "对方接受之前可以撤回。", "en": "An offer can be taken back until it is accepted."},
     "bid": {
         "zh-hans": "双方互相看不到出价。相合时按公布的规则成交；不相合则什么也不透露。",
-        "en": "Neither side sees the other's bid. Where they meet, the published rule sets the price; on a miss nothing "
-        "is revealed.",
+        "en": "Neither side sees the other's bid. Where they meet, the published rule sets the price; on a miss "
+        "nothing is revealed.",
     },
     "open_bids": {"zh-hans": "双方都同意后才会拆封。", "en": "The bids are opened only if both sides agree."},
     "seat_finders": {

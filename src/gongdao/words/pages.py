@@ -562,9 +562,7 @@ PAGES: Table = {
         "nobody's work is taken for nothing.",
     },
     "work.files": {"zh-hans": "{n} 个文件，共 {size}", "en": "{n} files, {size}"},
-    "work.tree": {"zh-hans": "包内 {n} 个文件", "en": "{n} files inside"},
     "work.custody": {"zh-hans": "托管", "en": "Custody"},
-    "work.shots": {"zh-hans": "页面截图", "en": "Pages as rendered"},
     "work.rejected_because": {"zh-hans": "不接受的理由", "en": "Rejected because"},
     "work.accept": {"zh-hans": "接受这一项并付款", "en": "Accept this item and pay"},
     "work.reject": {"zh-hans": "不接受", "en": "Reject"},
@@ -1051,6 +1049,23 @@ PAGES: Table = {
     "reading.seller_unknown": {"zh-hans": "原文没有说卖家是谁。", "en": "The source does not say who the seller is."},
     "reading.buyer_inferred": {"zh-hans": "买家是推断出来的，请确认。", "en": "The buyer was inferred; confirm."},
     "reading.seller_inferred": {"zh-hans": "卖家是推断出来的，请确认。", "en": "The seller was inferred; confirm."},
+    # -- references and contents
+    "field.reference_upload": {"zh-hans": "参照文件", "en": "Reference files"},
+    "hint.reference_upload": {
+        "zh-hans": "随约定一起封存，检验时以它为准，例如参照站的存档、修改说明。",
+        "en": "Sealed with the agreement; checks compare with these, such as a saved site or a change document.",
+    },
+    "edit.unpin": {"zh-hans": "去掉", "en": "Remove"},
+    "work.contents": {"zh-hans": "查看包内清单（名称、大小、校验码）", "en": "What is inside: names, sizes, hashes"},
+    "contents.title": {"zh-hans": "交付 #{seq} 的内容清单", "en": "What delivery #{seq} holds"},
+    "contents.says": {
+        "zh-hans": "这里只列名称、大小和校验码。文件本身在付款或处理决定执行之前不会给出。",
+        "en": "Names, sizes and hashes only. The files themselves are not handed out before payment or the "
+        "executed determination.",
+    },
+    "contents.large": {"zh-hans": "文件较大，请看检验报告。", "en": "Too large to open on a page; see the checks."},
+    "contents.more": {"zh-hans": "另有 {n} 个文件未列出", "en": "{n} more files not listed"},
+    "contents.back": {"zh-hans": "回到交付与验收", "en": "Back to the delivery"},
 }
 
 FAULTS: Table = {

@@ -59,7 +59,6 @@ STATUSES: Table = {
     "withdrawn": {"zh-hans": "已撤回", "en": "withdrawn"},
     "awaiting_money": {"zh-hans": "已同意，待付款", "en": "accepted, waiting for its money"},
     "countered": {"zh-hans": "已有反方案", "en": "countered"},
-    "awaiting_money": {"zh-hans": "已同意，待增款到账后生效", "en": "agreed, in force once its money is held"},
     "refused": {"zh-hans": "已拒绝", "en": "refused"},
     "pending": {"zh-hans": "等待到账", "en": "on its way"},
     "confirmed": {"zh-hans": "已到账", "en": "arrived"},

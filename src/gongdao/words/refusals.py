@@ -907,6 +907,7 @@ PARTICULARS: Table = {
     "verdict": {"zh-hans": "验收结论", "en": "Verdict"},
     "ground": {"zh-hans": "理由", "en": "Ground"},
     "until": {"zh-hans": "直到", "en": "Until"},
+    "latest": {"zh-hans": "最晚", "en": "Latest"},
     "earliest": {"zh-hans": "最早", "en": "Earliest"},
     "instant": {"zh-hans": "时间", "en": "Time"},
     "clock": {"zh-hans": "期限", "en": "Clock"},

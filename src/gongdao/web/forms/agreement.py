@@ -6,13 +6,13 @@ and never half-stored.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from msgspec import to_builtins
 
 from gongdao.kernel.rules.agreement import earnest_share
-from gongdao.kernel.values import Agreement
+from gongdao.kernel.values import Agreement, FileRef
 from gongdao.web.forms.decode import MONEY_BOUND, Fault, Reader, decode, minor_units
 from gongdao.web.show import as_share, as_sum, decimals_of, money
 from gongdao.words.lookup import Lang, say
@@ -23,17 +23,27 @@ SUMS = {"price", "quotes", "amount"}
 CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP", "SGD", "TWD")
 
 
+class Pinned(NamedTuple):
+    """A reference file of a row: its number there, its name and its hash."""
+
+    number: str
+    name: str
+    sha256: str
+
+
 @dataclass(frozen=True)
 class ItemRow:
-    """One requirement of the editor: its place, and what stands in its fields."""
+    """One requirement of the editor: its row in the form, its place in the list, and what stands in its fields."""
 
+    row: int
     n: int
     path: str
     values: Mapping[str, Any]
     faults: Mapping[str, str]
     others: tuple[tuple[str, str], ...]
     kept: tuple[tuple[str, str], ...] = ()
-    """Fields nobody edits here (reference files), which travel along."""
+    """The fields of reference files, which travel along hidden."""
+    pins: tuple[Pinned, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,24 @@ def with_change(form: QueryDict, do: str) -> QueryDict:
                 del changed[key]
             elif key.endswith(".needs"):
                 changed.setlist(key, [n for n in changed.getlist(key) if n != gone])
+    elif do.startswith("unpin."):
+        _, number, file = do.split(".", 2)
+        for key in list(changed):
+            if key.startswith(f"requirements.{number}.reference_files.{file}."):
+                del changed[key]
+    return changed
+
+
+def with_files(form: QueryDict, pinned: Mapping[int, list[FileRef]]) -> QueryDict:
+    """The form with newly sealed reference files beside those it already had, by row."""
+    changed = form.copy()
+    for number, files in pinned.items():
+        path = f"requirements.{number}.reference_files"
+        taken = [int(k.removeprefix(f"{path}.").split(".")[0]) for k in changed if k.startswith(f"{path}.")]
+        for n, file in enumerate(files, max(taken, default=-1) + 1):
+            changed[f"{path}.{n}.name"] = file.name
+            changed[f"{path}.{n}.size"] = str(file.size)
+            changed[f"{path}.{n}.sha256"] = file.sha256
     return changed
 
 
@@ -141,7 +169,13 @@ def editor(form: QueryDict, faults: list[Fault], lang: Lang) -> Editor:
         values["needs"] = form.getlist(f"{path}needs")
         mistakes = {p.removeprefix(path): text for p, text in worded.items() if p.startswith(path)}
         kept = tuple((key, form.get(key, "") or "") for key in form if key.startswith(f"{path}reference_files."))
-        rows.append(ItemRow(i, path, values, mistakes, tuple(t for t in titles if t[0] != own), kept))
+        pins = tuple(
+            Pinned(key.split(".")[3], form.get(key, "") or "", form.get(key[:-4] + "sha256", "") or "")
+            for key, _ in kept
+            if key.endswith(".name")
+        )
+        others = tuple(t for t in titles if t[0] != own)
+        rows.append(ItemRow(n, i, path, values, mistakes, others, kept, pins))
     note, warns, total = _deposit(form, lang)
     return Editor(
         items=tuple(rows),

@@ -32,7 +32,7 @@ from gongdao.web.show import decimals_of
 from gongdao.web.templatetags.words import new_key
 from gongdao.words.acts import NAMES
 from gongdao.words.custody import CUSTODY
-from gongdao.words.lookup import say
+from gongdao.words.lookup import Lang, say
 from gongdao.words.pages import FAULTS, PAGES
 
 KEPT_SALT = "gongdao.web.kept"
@@ -128,17 +128,17 @@ def _kept(request: HttpRequest, page: Page, tag: str) -> tuple[FileRef, ...] | R
         try:
             found.append(custody.keep(page.order.id, upload.name, cast(BinaryIO, upload.file)))
         except CustodyError as fault:
-            return refused_file(fault, upload.name, page)
+            return refused_file(fault, upload.name, page.lang)
     return tuple(found)
 
 
-def refused_file(fault: CustodyError, name: str, page: Page) -> Refused:
+def refused_file(fault: CustodyError, name: str, lang: Lang) -> Refused:
     """Custody's reason for not taking a file, in words."""
     return Refused(
-        say(CUSTODY, fault.code, page.lang, **fault.data),
-        say(PAGES, "file.why", page.lang),
-        say(PAGES, "file.next", page.lang),
-        ((say(PAGES, "file", page.lang), name),),
+        say(CUSTODY, fault.code, lang, **fault.data),
+        say(PAGES, "file.why", lang),
+        say(PAGES, "file.next", lang),
+        ((say(PAGES, "file", lang), name),),
     )
 
 

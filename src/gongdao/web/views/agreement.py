@@ -1,8 +1,9 @@
 """Writing an agreement by items, answering it item by item, and comparing its versions."""
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdao import remedy
+from gongdao.custody.faults import CustodyError
 from gongdao.kernel.acts import AcceptChange, Amend, Draft, Object, ProposeChange
 from gongdao.kernel.award import shares
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.rules.agreement import price_of
 from gongdao.kernel.state import Asked
-from gongdao.kernel.values import Actor, Agreement, Requirement
-from gongdao.services import clock, ids
+from gongdao.kernel.values import Actor, Agreement, FileRef, Requirement
+from gongdao.services import clock, custody, ids, queries
 from gongdao.services.perform import perform
 from gongdao.web import show as shown
 from gongdao.web.forms import agreement as editing
@@ -28,7 +30,7 @@ from gongdao.web.forms.decode import Fault, Reader
 from gongdao.web.page import Page, Refused, language, open_page, person_of, plain_refusal, zone
 from gongdao.web.show import decimals_of
 from gongdao.web.templatetags.words import new_key
-from gongdao.web.views.acts import named
+from gongdao.web.views.acts import named, refused_file
 from gongdao.web.views.base import show
 from gongdao.web.views.money import deposit_note
 from gongdao.words import phases
@@ -301,6 +303,13 @@ def new_order(request: HttpRequest) -> HttpResponse:
         form["order"] = ids.new_order_id()
         return _edit(request, form, [], None, lang)
     form = editing.with_change(request.POST, request.POST.get("do", ""))
+    if not ids_fit(form.get("order", "") or ""):
+        raise Http404
+    if queries.state(form.get("order", "") or "") is None:
+        pinned = _pinned(request, form.get("order", "") or "", lang)
+        if isinstance(pinned, Refused):
+            return _edit(request, form, [], pinned, lang)
+        form = editing.with_files(form, pinned)
     if request.POST.get("do") != "save":
         return _edit(request, form, [], None, lang)
     read = editing.read(form, Reader(zone(), decimals_of(form.get("currency", "CNY") or "CNY")))
@@ -315,14 +324,28 @@ def new_order(request: HttpRequest) -> HttpResponse:
     act = Draft(
         buyer=mine if me.role == "buyer" else theirs, seller=theirs if me.role == "buyer" else mine, agreement=read
     )
-    order_id = form.get("order", "")
-    if not ids_fit(order_id):
-        raise Http404
+    order_id = form.get("order", "") or ""
     answer = perform(order_id, me, act, key=form.get("key", "") or new_key())
     if isinstance(answer, Refusal):
         return _edit(request, form, [], plain_refusal(answer, lang, zone(), read.currency), lang)
     messages.success(request, say(PAGES, "draft.saved", lang), extra_tags="good")
     return HttpResponseRedirect(reverse("agreement", args=[order_id]))
+
+
+def _pinned(request: HttpRequest, order_id: str, lang: Lang) -> dict[int, list[FileRef]] | Refused:
+    """Reference files just uploaded, sealed for the order they are to belong to, by row of the form."""
+    pinned: dict[int, list[FileRef]] = {}
+    for key in request.FILES:
+        match = re.fullmatch(r"requirements\.(\d{1,5})\.upload", key)
+        for upload in request.FILES.getlist(key) if match else []:
+            if match is None or upload.file is None or not upload.name:
+                continue
+            try:
+                file = custody.keep(order_id, upload.name, cast(BinaryIO, upload.file))
+            except CustodyError as fault:
+                return refused_file(fault, upload.name, lang)
+            pinned.setdefault(int(match.group(1)), []).append(file)
+    return pinned
 
 
 def ids_fit(order_id: str) -> bool:
@@ -341,6 +364,10 @@ def amend(request: HttpRequest, order_id: str) -> HttpResponse:
     if request.method == "GET":
         return _edit(request, editing.as_form(page.order.agreement), [], None, page.lang, page)
     form = editing.with_change(request.POST, request.POST.get("do", ""))
+    pinned = _pinned(request, order_id, page.lang)
+    if isinstance(pinned, Refused):
+        return _edit(request, form, [], pinned, page.lang, page)
+    form = editing.with_files(form, pinned)
     if request.POST.get("do") != "save":
         return _edit(request, form, [], None, page.lang, page)
     read = editing.read(form, Reader(page.tz, decimals_of(form.get("currency", "CNY") or "CNY")))

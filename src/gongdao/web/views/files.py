@@ -4,14 +4,16 @@ Everything leaves as a download under a sandboxing policy, except pictures whose
 """
 
 from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 
 import filetype  # type: ignore[import-untyped]
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from gongdao.custody.faults import CustodyError
 from gongdao.kernel.acts import Exhibit
 from gongdao.kernel.refusals import Refusal
 from gongdao.services import custody
@@ -20,6 +22,16 @@ from gongdao.web.templatetags.words import new_key
 
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 SANDBOX = "default-src 'none'; sandbox"
+REPORT_POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; sandbox allow-scripts"
+REPORT_KINDS = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+}
 
 
 @login_required
@@ -51,6 +63,51 @@ def delivered_file(request: HttpRequest, order_id: str, seq: int, sha256: str) -
         custody.handed_over(order_id, page.me, seq, [sha256], key=f"handed:{seq}:{sha256[:24]}:{page.me.person}")
     name = next(f.name for f in delivery.act.files if f.sha256 == sha256)
     return _stream(answer, name, download=True)
+
+
+@login_required
+@never_cache
+@require_GET
+def reference_file(request: HttpRequest, order_id: str, sha256: str) -> StreamingHttpResponse:
+    """A reference file of the agreement, pinned when it was written. Sealed work named as a reference stays sealed."""
+    page = open_page(request, order_id)
+    file = next((f for r in page.requirements for f in r.reference_files if f.sha256 == sha256), None)
+    sealed = any(not d.with_buyer and sha256 in {f.sha256 for f in d.act.files} for d in page.order.deliveries.values())
+    if file is None or (sealed and page.me.role != "seller"):
+        raise Http404
+    try:
+        return _stream(custody.store().open(order_id, sha256), file.name)
+    except CustodyError:
+        raise Http404 from None
+
+
+@login_required
+@never_cache
+@require_GET
+def report(request: HttpRequest, order_id: str, seq: int, name: str = "index.html") -> FileResponse:
+    """A file of a check's report: its page, its pictures. Only what a report is made of, only from its own folder."""
+    page = open_page(request, order_id)
+    check = page.order.checks.get(seq)
+    folder = report_folder(order_id, check.report_sha256) if check else None
+    kind = REPORT_KINDS.get(PurePosixPath(name).suffix)
+    if folder is None or kind is None:
+        raise Http404
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type=kind)
+    response.headers["Content-Security-Policy"] = REPORT_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def report_folder(order_id: str, report_sha256: str) -> Path | None:
+    """Where a report lies; None without one, or where the checks are not installed (they are an extra)."""
+    try:
+        from gongdao.services import checks
+    except ImportError:
+        return None
+    return checks.report_folder(order_id, report_sha256)
 
 
 def _stream(chunks: Iterator[bytes], name: str, *, download: bool = False) -> StreamingHttpResponse:

@@ -1,4 +1,4 @@
-"""A draft from outside material: paste or upload a post or a chat and find the form filled in, each line with its place.
+"""A draft from outside material: paste or upload a post or a chat and find the form filled in, with the places.
 
 Nothing is stored and nothing is agreed: what was read goes into the editor for a person to confirm.
 """

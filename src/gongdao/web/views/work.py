@@ -69,8 +69,7 @@ def _delivery(page: Page, seq: int, d: Delivery) -> dict[str, Any]:
             for f in d.act.files
         ],
         "run": f"{say(phases.RUN_KINDS, d.act.run.kind, page.lang)} {d.act.run.entry}" if d.act.run else "",
-        "tree": [],
-        "shots": [],
+        "contents": reverse("contents", args=[page.order.id, seq]) if d.status == "held" and not d.returned else "",
         "items": [_item(page, seq, requirement, waiting) for requirement in d.act.requirements],
     }
 
