@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import hashlib
 import os
 import shutil
 import tempfile
@@ -56,7 +57,7 @@ def truth_pages() -> Capture:
 def templates(*packages: str) -> Capture:
     """The index pages of several templates, as one bundle with a folder for each."""
     need_sandbox()
-    bundle = desk() / ("bundle-" + "-".join(packages).replace("@", "_"))
+    bundle = desk() / f"bundle-{hashlib.sha256(repr(packages).encode()).hexdigest()[:12]}"
     pages = []
     for package in packages:
         source = need_site(package)

@@ -11,7 +11,7 @@ from gongdao.checks.capture.facts import PageFacts
 from gongdao.checks.compare.blocks import Page, read_page
 from gongdao.checks.compare.differences import Difference, judge
 from gongdao.checks.compare.matching import OWN, SAME, Matching, match
-from gongdao.checks.compare.pixels import Pixels, likeness, read_picture, thumbnail
+from gongdao.checks.compare.pixels import Pixels, likeness, read_pair, thumbnail
 from gongdao.checks.compare.score import Score, content_value, order_value, score_of, section_pixels
 
 PICTURE_BLOCKS, PICTURE_PIXELS = 0.3, 0.9
@@ -45,7 +45,7 @@ def compare_pages(
     reference: PageFacts, delivery: PageFacts, folders: tuple[Path, Path], same_words: bool
 ) -> PageComparison:
     """Compare two shown pages; pictures are read from `folders` (reference's, delivery's)."""
-    pictures = (read_picture(folders[0] / reference.picture), read_picture(folders[1] / delivery.picture))
+    pictures = read_pair(folders[0] / reference.picture, folders[1] / delivery.picture)
     thumbs = (thumbnail(pictures[0], reference.width), thumbnail(pictures[1], delivery.width))
     return compare_shown(reference, delivery, thumbs, same_words)
 

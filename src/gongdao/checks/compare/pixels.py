@@ -6,6 +6,7 @@ what the blocks say, section by section.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,13 @@ def read_picture(path: Path) -> Pixels:
     if decoded is None:
         raise ValueError("not decodable")
     return decoded  # type: ignore[no-any-return]
+
+
+def read_pair(first: Path, second: Path) -> tuple[Pixels, Pixels]:
+    """Two pictures, decoded side by side: OpenCV decodes outside the interpreter's lock."""
+    with ThreadPoolExecutor(2) as pool:
+        a, b = pool.map(read_picture, (first, second))
+    return a, b
 
 
 def difference(a: Pixels, b: Pixels, step: int = 16) -> PixelDifference:
