@@ -86,9 +86,11 @@ def test_another_delivery_or_setting_is_another_question(tmp_path: Path) -> None
         ("imitation", ["delivery"], {}, "inputs.reference"),
         ("dataset", ["delivery", "../x"], CONTRACT, "inputs.../x"),
         ("dataset", ["delivery"], {"contract": {"fields": [{"name": "a", "type": "int"}]}}, "fields[0].type"),
-        ("works", ["delivery"], {"width": 3}, "settings"),
+        ("works", ["delivery"], {"width": 3}, "width"),
         ("starts", ["delivery"], {"run": {"kind": "ruby"}}, "run.kind"),
         ("imitation", ["delivery", "reference"], {"mode": "alike"}, "mode"),
+        ("changes", ["delivery", "reference"], {"agreed": "make it nice"}, "agreed:1"),
+        ("changes", ["delivery", "reference"], {}, "agreed"),
     ],
 )
 def test_a_question_that_cannot_be_asked(
@@ -137,7 +139,7 @@ def test_the_outer_deadline_ends_it(kind: str, tmp_path: Path) -> None:
         (delivery / "main.py").write_text(f"import time  # {mark}\ntime.sleep(100)")
         settings: dict[str, Any] = {"run": {"kind": "python", "command": f"python3 main.py {mark}"}}
     else:
-        delivery = table(tmp_path, *(str(i) for i in range(400_000)))
+        delivery = table(tmp_path, *(str(i) for i in range(150_000)))
         settings = {"contract": {"fields": [{"name": "a"}], "duplicates": {"near": 0, "fields": ["a"]}}}
     began = time.monotonic()
     limits = Limits(seconds=1.5, memory=4096 * MIB, processes=900, disk=2048 * MIB)
@@ -206,7 +208,7 @@ def test_every_kind_of_ours_is_answered(tmp_path: Path) -> None:
 
 @needs_browser
 @pytest.mark.browser
-def test_imitation_and_works_through_the_runner(tmp_path: Path) -> None:
+def test_every_kind_of_page_check_through_the_runner(tmp_path: Path) -> None:
     delivery = site(tmp_path / "delivery", "<!doctype html><title>t</title><h1>hello</h1><p>there is some text</p>")
     works = run_check("works", {"delivery": delivery}, tmp_path / "work", settings={"widths": [800]})
     assert works.outcome == "passed"
@@ -214,6 +216,11 @@ def test_imitation_and_works_through_the_runner(tmp_path: Path) -> None:
     report = run_check("imitation", inputs, tmp_path / "work", settings={"widths": [800]})
     assert report.kind == "imitation"
     assert report.score == 100.0
+    before = site(tmp_path / "before", "<!doctype html><title>t</title><h1>good day</h1><p>there is some text</p>")
+    inputs = {"reference": before, "delivery": delivery}
+    settings = {"agreed": 'has text "hello"', "widths": [800]}
+    changed = run_check("changes", inputs, tmp_path / "work", settings=settings)
+    assert (changed.kind, changed.outcome) == ("changes", "passed"), changed
 
 
 @needs_browser

@@ -32,6 +32,7 @@ import msgspec
 from gongdao.checks import sandbox
 from gongdao.checks.report import write_report
 from gongdao.checks.sandbox import MIB, Limits, Mount, SandboxFault
+from gongdao.checks.settings import SettingsFault, explained
 from gongdao.checks.shape import Reason, Report, inputs_of
 
 Words = Mapping[str, Mapping[str, str]]
@@ -61,14 +62,8 @@ KINDS: dict[str, Kind] = {
 }
 
 
-class QuestionFault(ValueError):  # noqa: N818
+class QuestionFault(SettingsFault):
     """The question cannot be asked: `path` names the kind, input or setting, `expected` what should be there."""
-
-    def __init__(self, path: str, expected: str, got: str = "") -> None:
-        super().__init__(f"{path}: expected {expected}" + (f", got {got}" if got else ""))
-        self.path = path
-        self.expected = expected
-        self.got = got
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -300,6 +295,8 @@ def child() -> None:
 def _answer(job: Job, inputs: dict[str, Path], folder: Path) -> Report:
     if job.kind == "imitation":
         return _imitation(job, inputs, folder)
+    if job.kind == "changes":
+        return _changes(job, inputs, folder)
     check: Check = importlib.import_module(KINDS[job.kind].module).check
     return check(inputs, job.settings, folder)
 
@@ -320,13 +317,28 @@ def _imitation(job: Job, inputs: dict[str, Path], folder: Path) -> Report:
     return msgspec.json.decode((folder / REPORT).read_bytes(), type=Report)
 
 
+class _Changes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    agreed: str
+    widths: tuple[Annotated[int, msgspec.Meta(ge=200, le=4000)], ...] = (1440,)
+
+
+def _changes(job: Job, inputs: dict[str, Path], folder: Path) -> Report:
+    """The changes check writes its own page too; `material` is where agreed files lie, if any."""
+    from gongdao.checks.kinds.changes import changes
+
+    asked = msgspec.convert(job.settings, _Changes)
+    sides, material = (inputs["reference"], inputs["delivery"]), inputs.get("material")
+    changes(*sides, asked.agreed, asked.widths, folder, material=material, words=job.words)
+    return msgspec.json.decode((folder / REPORT).read_bytes(), type=Report)
+
+
 def _told(fault: Exception) -> dict[str, str] | None:
     """A fault in the settings, said by path; None for a fault of ours."""
-    if hasattr(fault, "path") and hasattr(fault, "expected"):
-        return {"path": str(fault.path), "expected": str(fault.expected), "got": str(getattr(fault, "got", ""))}
+    if isinstance(fault, SettingsFault):
+        return {"path": fault.path, "expected": fault.expected, "got": fault.got}
     if isinstance(fault, msgspec.ValidationError):
-        said, _, place = str(fault).partition(" - at `")
-        path = place.rstrip("`").removeprefix("$").removeprefix(".") or "settings"
-        expected, _, got = said.removeprefix("Expected ").partition(", got ")
-        return {"path": path, "expected": expected, "got": got}
+        return dict(zip(("path", "expected", "got"), explained(str(fault)), strict=True))
+    if hasattr(fault, "line") and hasattr(fault, "expected"):
+        expected = str(fault.expected) or "an assertion"
+        return {"path": f"agreed:{fault.line}", "expected": expected, "got": str(getattr(fault, "source", ""))}
     return None

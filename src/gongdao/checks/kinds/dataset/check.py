@@ -46,8 +46,8 @@ _ENTITY = r"&(#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});"
 def check(inputs: Mapping[str, Path], settings: Mapping[str, Any], folder: Path) -> Report:
     """Judge `inputs["delivery"]` (folder or file) by the contract in `settings["contract"]`.
 
-    `inputs["source"]`, where given, holds the pinned pages a sample is held against. Raises `ContractError` for a
-    contract that cannot be read; whatever is wrong with the delivery is in the report.
+    `inputs["source"]` or `inputs["reference"]`, where given, holds the pinned pages a sample is held against. Raises
+    `ContractError` for a contract that cannot be read; whatever is wrong with the delivery is in the report.
     """
     contract = read_contract(dict(settings["contract"]))
     began = time.monotonic()
@@ -66,7 +66,9 @@ def check(inputs: Mapping[str, Path], settings: Mapping[str, Any], folder: Path)
             )
         with table.database:
             judged = _Judging(table, contract)
-            judged.everything(delivery if delivery.is_dir() else delivery.parent, inputs.get("source"), file_hash(path))
+            # What an order pins for an item is its reference; for a table that is the pages it comes from.
+            source = inputs.get("source") or inputs.get("reference")
+            judged.everything(delivery if delivery.is_dir() else delivery.parent, source, file_hash(path))
             profile = judged.profile()
     outcomes: list[Outcome] = [ground.data["outcome"] for ground in judged.grounds if ground.data["outcome"] != "seen"]
     return Report(

@@ -7,13 +7,14 @@ expected. Nothing has a silent default that could decide a dispute: a rule that 
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import duckdb
 import msgspec
+
+from gongdao.checks.settings import SettingsFault, explained
 
 FieldType = Literal["text", "integer", "number", "date", "boolean", "url", "email", "phone", "image"]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -91,14 +92,8 @@ class Contract(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     sample: Sample | None = None
 
 
-class ContractError(ValueError):
-    """The contract cannot be read: `path` is the key (as `fields[2].min`), `expected` what should stand there."""
-
-    def __init__(self, path: str, expected: str, got: str = "") -> None:
-        super().__init__(f"{path}: expected {expected}" + (f", got {got}" if got else ""))
-        self.path = path
-        self.expected = expected
-        self.got = got
+class ContractError(SettingsFault):
+    """The contract cannot be read."""
 
 
 def read_contract(source: Path | dict[str, Any]) -> Contract:
@@ -107,7 +102,7 @@ def read_contract(source: Path | dict[str, Any]) -> Contract:
     try:
         contract = msgspec.convert(values, Contract)
     except msgspec.ValidationError as error:
-        raise _explained(str(error)) from None
+        raise ContractError(*explained(str(error), "(the whole contract)")) from None
     _check_names(contract)
     for number, field in enumerate(contract.fields):
         _check_field(field, f"fields[{number}]")
@@ -146,19 +141,6 @@ def _dates_as_text(value: Any) -> Any:
     if isinstance(value, list):
         return [_dates_as_text(inner) for inner in value]
     return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
-
-
-def _explained(message: str) -> ContractError:
-    said, _, place = message.partition(" - at `")
-    path = place.rstrip("`").removeprefix("$").removeprefix(".")
-    if unknown := re.match(r"Object contains unknown field `(.*)`", said):
-        key = f"{path}.{unknown[1]}" if path else unknown[1]
-        return ContractError(key, "a key that is known here", f"`{unknown[1]}`")
-    if missing := re.match(r"Object missing required field `(.*)`", said):
-        key = f"{path}.{missing[1]}" if path else missing[1]
-        return ContractError(key, "a value", "nothing")
-    expected, _, got = said.removeprefix("Expected ").partition(", got ")
-    return ContractError(path or "(the whole contract)", expected, got)
 
 
 def _check_names(contract: Contract) -> None:
