@@ -317,7 +317,8 @@ RULES = (
     Rule(Question, PEOPLE, (*BEFORE, *LIVE), may_question, do_question, lambda o, a: o.seq > 0),
     Rule(
         Answer,
-        PEOPLE,
+        # What a requirement means is for the two sides to say, not for the mediator.
+        PARTIES,
         (*BEFORE, *LIVE),
         may_answer,
         do_answer,

@@ -297,7 +297,14 @@ def do_erase(order: Order, entry: Entry, act: Erase) -> Order:
 
 RULES = (
     Rule(Take, ("mediator",), DISPUTED, may_take, do_take, lambda o, a: not o.mediator),
-    Rule(Challenge, PARTIES, MEDIATED, may_challenge, do_challenge, lambda o, a: bool(o.mediator)),
+    Rule(
+        Challenge,
+        PARTIES,
+        MEDIATED,
+        may_challenge,
+        do_challenge,
+        lambda o, a: bool(o.mediator) and all(c.status != "open" for c in o.challenges.values()),
+    ),
     Rule(
         DecideChallenge,
         ("operator",),

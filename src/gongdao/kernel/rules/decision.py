@@ -374,7 +374,7 @@ RULES = (
         DISPUTED,
         may_seat_finders,
         do_seat_finders,
-        lambda o, a: not o.finders,
+        lambda o, a: not o.finders and (o.appeal_seq is not None or bool(missing_findings(o))),
     ),
     Rule(
         Find,

@@ -115,7 +115,14 @@ def do_release(order: Order, entry: Entry, act: Release) -> Order:
 
 
 RULES = (
-    Rule(Fund, ("buyer",), FUNDING, may_fund, do_fund, lambda o, a: due_in(o) > 0),
+    Rule(
+        Fund,
+        ("buyer",),
+        FUNDING,
+        may_fund,
+        do_fund,
+        lambda o, a: due_in(o) > 0 and (o.phase != "proposed" or "buyer" in o.accepted_by),
+    ),
     Rule(
         ConfirmFunds,
         ("platform",),

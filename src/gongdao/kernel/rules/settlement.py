@@ -190,15 +190,19 @@ def bidding_round(order: Order) -> int:
     return 4
 
 
+def _bidding(order: Order) -> bool:
+    """Bids are for the whole and come before findings: nothing open may be in work, nothing contested found."""
+    found = any(f.act.requirement in order.contested for f in order.findings.values())
+    return not found and set(order.contested) == set(open_items(order))
+
+
 def may_bid(order: Order, actor: Actor, act: Bid, at: datetime) -> Refusal | None:
     talk = meeting_now(order, at)
     if talk is not None:
         return refuse("meeting_in_progress", meeting=talk)
-    if any(found.act.requirement in order.contested for found in order.findings.values()):
-        return refuse("bids_too_late")
     if order.bids_matched is not None:
         return refuse("already_agreed", offer=0)
-    if set(order.contested) != {r for r, i in order.items.items() if not i.finished}:
+    if not _bidding(order):
         return refuse("bids_too_late")
     if f"{act.round}:{actor.role}" in order.bids:
         return refuse("bid_given", round=act.round)
@@ -273,7 +277,7 @@ RULES = (
         DISPUTED,
         may_bid,
         do_bid,
-        lambda o, a: bidding_round(o) < 4 and f"{bidding_round(o)}:{a.role}" not in o.bids,
+        lambda o, a: _bidding(o) and bidding_round(o) < 4 and f"{bidding_round(o)}:{a.role}" not in o.bids,
     ),
     Rule(MatchBids, ("platform",), DISPUTED, may_match_bids, do_match_bids, lambda o, a: matched(o) is not None),
     Rule(

@@ -334,7 +334,14 @@ def contest(order: Order, seq: int, requirements: tuple[str, ...]) -> Order:
 
 
 RULES = (
-    Rule(Start, ("seller",), ("proposed", "funded"), may_start, do_start),
+    Rule(
+        Start,
+        ("seller",),
+        ("proposed", "funded"),
+        may_start,
+        do_start,
+        lambda o, a: o.phase == "funded" or ("buyer" in o.accepted_by and o.covered > 0),
+    ),
     Rule(ProposeChange, PARTIES, CHANGING, may_propose_change, do_propose_change),
     Rule(AcceptChange, PARTIES, CHANGING, may_accept_change, do_accept_change, _open_change_for),
     Rule(DeclineChange, PARTIES, CHANGING, may_decline_change, do_decline_change, _open_change_for),
