@@ -91,6 +91,10 @@ def variants() -> Capture:
         "shadow.html": f'{head}<body style="margin:0"><tea-shop style="display:block"><template shadowrootmode="open">'
         f"<style>{inner}</style>{body}</template></tea-shop></body></html>",
         "wrapped.html": f'{head}<body><main><div class="app"><div>{body}</div></div></main></body></html>',
+        "cut.html": f"{head}<body>{body}</body></html>".replace("nineteen days and rest", "nineteen days<div>and rest")
+        .replace("of the year.</p>", "of the year.</div></p>")
+        .replace('<p id="wrong_text1">', '<div style="max-width:760px;margin:0 0 14px">')
+        .replace("</div></p>", "</div></div>"),
         "late.html": _late(head, body),
         "banner.html": f"{head}<body>{body}{BANNER}</body></html>",
         "covered.html": f'{head}<body>{body}<div style="position:absolute;top:300px;left:0;right:0;height:420px;'
@@ -136,6 +140,13 @@ document.querySelector('h1').style.visibility = 'hidden';
 def test_the_same_page_written_otherwise_is_still_the_same(variants: Capture, page: str) -> None:
     result = compared(variants, "reference.html", page)
     assert result.low >= 97, [(d.label, d.text) for d in result.differences]
+
+
+def test_a_text_cut_into_blocks_otherwise_is_the_same_text(variants: Capture) -> None:
+    result = said(compared(variants, "reference.html", "cut.html"))
+    assert "wrong_text" not in result
+    assert "extra" not in result
+    assert "missing" not in result
 
 
 def test_a_banner_is_set_aside_and_said(variants: Capture) -> None:

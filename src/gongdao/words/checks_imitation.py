@@ -129,7 +129,6 @@ REASONS: Table = {
         "zh-hans": "页面使浏览器崩溃，没有画面可比。",
         "en": "The page crashed the browser; there is no picture to compare.",
     },
-    "reason_page_empty": {"zh-hans": "页面是空白的。", "en": "The page is blank."},
     "reason_page_absent": {
         "zh-hans": "指定的页面不在其中。",
         "en": "The page named is not in the bundle.",

@@ -191,7 +191,6 @@ REASONS: tuple[str, ...] = (
     "processes",
     "page_never_settles",
     "page_crashed",
-    "page_empty",
     "page_absent",
     "worker_failed",
 )

@@ -81,9 +81,13 @@ def judge(
     matched_a, matched_b = {p[0] for p in matching.blocks}, {p[1] for p in matching.blocks}
     lost = _lost_pictures(delivery, matched_b)
     recoloured = _recoloured_boxes(reference, delivery, pairs)
+    joined = _rejoined(reference, delivery, matching) if same_words else _Joined()
     for pair in pairs:
         a, b = reference.blocks[pair[0]], delivery.blocks[pair[1]]
         far = moved.get(pair, 0.0)
+        if pair in joined.pairs:
+            # Its other parts stand beside it on one of the sides: cut otherwise, not written otherwise.
+            b = msgspec.structs.replace(b, text=a.text)
         named = _name(a, b, same_words, recoloured)
         if far:
             named.append(Difference(label="moved", kind=a.kind, value=list(b.box[:2]), reference_value=list(a.box[:2])))
@@ -91,17 +95,60 @@ def judge(
         value = _value(a, b, weights, far / reference.facts.width, same_words)
         values.append((a.weight + b.weight, value, _depends(a, doubtful) or _depends(b, doubtful)))
     for i, block in enumerate(reference.blocks):
-        if i not in matched_a:
+        if i in joined.reference:
+            values.append((block.weight, 1.0, False))
+        elif i not in matched_a:
             values.append((block.weight, 0.0, _depends(block, doubtful)))
             found.append(_absent(block, hidden, lost))
     for j, block in enumerate(delivery.blocks):
-        if j not in matched_b:
+        if j in joined.delivery:
+            values.append((block.weight, 1.0, False))
+        elif j not in matched_b:
             values.append((block.weight, 0.0, _depends(block, doubtful)))
             if block.picture is not None and block.picture.state != "shown" and block.picture not in lost:
                 # It answers for a picture of the reference already.
                 continue
             found.append(Difference(label="extra", kind=block.kind, box=block.box, text=_caption(block)))
     return Judged(differences=tuple(_without_echoes(found, reference, delivery)), values=tuple(values))
+
+
+class _Joined(msgspec.Struct, frozen=True):
+    """Texts that are cut into blocks otherwise on the two sides: pairs that are one, and the parts they take in."""
+
+    pairs: frozenset[tuple[int, int]] = frozenset()
+    reference: frozenset[int] = frozenset()
+    delivery: frozenset[int] = frozenset()
+
+
+def _rejoined(reference: Page, delivery: Page, matching: Matching) -> _Joined:
+    """Find them: one side's block is exactly the other's block and its unmatched neighbours read together."""
+    free_a = _free_texts(reference, {i for i, _ in matching.blocks})
+    free_b = _free_texts(delivery, {j for _, j in matching.blocks})
+    pairs, used_a, used_b = set(), set[int](), set[int]()
+    for i, j in matching.blocks:
+        a, b = reference.blocks[i], delivery.blocks[j]
+        if a.kind != "text" or a.text == b.text:
+            continue
+        parts_a, parts_b = _parts_of(b, a, free_a, used_a), _parts_of(a, b, free_b, used_b)
+        if parts_a or parts_b:
+            pairs.add((i, j))
+            used_a |= parts_a
+            used_b |= parts_b
+    return _Joined(frozenset(pairs), frozenset(used_a), frozenset(used_b))
+
+
+def _free_texts(page: Page, matched: set[int]) -> dict[int, Block]:
+    return {n: x for n, x in enumerate(page.blocks) if x.kind == "text" and n not in matched}
+
+
+def _parts_of(whole: Block, part: Block, free: dict[int, Block], used: set[int]) -> set[int]:
+    """The unmatched blocks that make up `whole` together with `part`, in reading order; empty if they do not."""
+    wanted = "".join(whole.text.split())
+    candidates = {n: x for n, x in free.items() if n not in used and "".join(x.text.split()) in wanted}
+    if not candidates or "".join(part.text.split()) not in wanted or len(candidates) > 12:
+        return set()
+    read = sorted([part, *candidates.values()], key=lambda x: (x.box[1] // 6, x.box[0]))
+    return set(candidates) if "".join("".join(x.text.split()) for x in read) == wanted else set()
 
 
 def _depends(block: Block, doubtful: frozenset[str]) -> bool:
