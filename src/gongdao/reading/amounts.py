@@ -167,7 +167,7 @@ def _marked(match: "re.Match[str]", text: str, taken: _Claims, chinese: bool) ->
     if taken.clash(match.start(), match.end()):
         return None
     minor = _minor(number, scale or ("" if upper_scale is None else upper_scale))
-    if not prefix and _is_thing(match, text, minor):
+    if not prefix and not match["odd"] and _is_thing(match, text, minor):
         return None
     span = _BETWEEN.fullmatch(number)
     if span and minor is None:
