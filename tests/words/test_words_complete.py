@@ -16,6 +16,7 @@ from gongdao.kernel import state, values
 from gongdao.kernel.rules.lapses import LAPSES
 from gongdao.kernel.rules.work import GROUNDS
 from gongdao.web.forms.fields import BUILDERS
+from gongdao.web.page import TAB_OF
 from gongdao.web.views.orders import FINDERS_OTHERWISE, OTHERWISE
 from gongdao.words import acts, pages, phases, refusals, turns
 from gongdao.words.lookup import LANGS, UnknownWordError, lang_of, say
@@ -126,6 +127,7 @@ VOCABULARIES = [
     (phases.BASES, choices(kernel_acts.Execute, "basis")),
     (turns.DUTIES, set(LAPSES)),
     (turns.CLOCKS, set(LAPSES)),
+    (TAB_OF, set(LAPSES)),
     (turns.DEFAULTS, set(get_args(kernel_clocks.Default))),
 ]
 

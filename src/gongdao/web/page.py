@@ -33,6 +33,33 @@ from gongdao.words import turns as turn_words
 from gongdao.words.lookup import Lang, lang_of, say
 
 TURNS_SHOWN = 2
+TAB_OF = {
+    "draft": "agreement",
+    "answer_proposal": "agreement",
+    "question": "agreement",
+    "fund": "money",
+    "start": "agreement",
+    "work": "work",
+    "late": "work",
+    "inspect": "work",
+    "cure": "work",
+    "cure_award": "work",
+    "change": "changes",
+    "fund_change": "money",
+    "minutes": "settlement",
+    "evidence": "dispute",
+    "respond": "dispute",
+    "offer": "settlement",
+    "meeting": "settlement",
+    "find": "bench",
+    "take": "bench",
+    "seat": "bench",
+    "challenge": "people",
+    "elect": "decision",
+    "appeal": "decision",
+    "promise": "work",
+}
+"""The page on which the duty of each kind of clock is done."""
 OVER = ("executed", "closed", "withdrawn")
 
 
@@ -46,6 +73,7 @@ class ShownTurn:
     due: datetime | None
     otherwise: str
     clock: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -200,6 +228,7 @@ class Page:
             due=first.due,
             otherwise=say(turn_words.DEFAULTS, first.default, self.lang),
             clock=first.clock,
+            url=reverse(TAB_OF[first.what], args=[self.order.id]),
         )
 
     @property
@@ -287,35 +316,9 @@ class Page:
         )
 
     def _counts(self) -> dict[str, int]:
-        where = {
-            "draft": "agreement",
-            "answer_proposal": "agreement",
-            "question": "agreement",
-            "fund": "money",
-            "start": "agreement",
-            "work": "work",
-            "late": "work",
-            "inspect": "work",
-            "cure": "work",
-            "cure_award": "work",
-            "change": "changes",
-            "fund_change": "money",
-            "minutes": "settlement",
-            "evidence": "dispute",
-            "respond": "dispute",
-            "offer": "settlement",
-            "meeting": "settlement",
-            "find": "bench",
-            "take": "bench",
-            "seat": "bench",
-            "challenge": "people",
-            "elect": "decision",
-            "appeal": "decision",
-            "promise": "work",
-        }
         counts: dict[str, int] = {}
         for turn in self.my_turns:
-            tab = where[turn.clock.partition(":")[0]]
+            tab = TAB_OF[turn.clock.partition(":")[0]]
             counts[tab] = counts.get(tab, 0) + 1
         return counts
 

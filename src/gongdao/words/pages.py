@@ -78,8 +78,8 @@ PAGES: Table = {
     "strip.money": {"zh-hans": "钱在哪里", "en": "Where the money is"},
     "strip.blind": {"zh-hans": "认定人看不到任何金额。", "en": "Finders are shown no sums."},
     "strip.stakes": {"zh-hans": "各方可能的输赢", "en": "What can be won or lost"},
-    "stakes.seller": {"zh-hans": "全按卖家说的认定，卖家得", "en": "All the seller's way, he gets"},
-    "stakes.buyer": {"zh-hans": "全按买家说的认定，卖家得", "en": "All the buyer's way, he gets"},
+    "stakes.seller": {"zh-hans": "全按卖家说的认定，卖家得", "en": "All the seller's way: seller gets"},
+    "stakes.buyer": {"zh-hans": "全按买家说的认定，卖家得", "en": "All the buyer's way: seller gets"},
     "stakes.says": {
         "zh-hans": "未了结的项目按这两种极端计算，与任何一方的要价无关。",
         "en": "The open items computed at both extremes; nobody's demand enters.",
@@ -131,6 +131,7 @@ PAGES: Table = {
     "operator.empty": {"zh-hans": "没有等待运营方处理的事", "en": "Nothing waits for the operator"},
     "operator.misses": {"zh-hans": "调解员逾期次数", "en": "Clocks missed by mediators"},
     "overview.items": {"zh-hans": "各项进展", "en": "Where each item stands"},
+    "overview.yours": {"zh-hans": "轮到您做的", "en": "What waits for you"},
     "overview.can_do": {"zh-hans": "现在可以做", "en": "What you can do now"},
     "overview.latest": {"zh-hans": "最近的记录", "en": "Latest entries"},
     "overview.whole_record": {"zh-hans": "查看整份卷宗", "en": "The whole record"},

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.values import PLATFORM
+from gongdao.record import store
 from gongdao.services import export as exporting
 from gongdao.web.page import Page, open_page
 from gongdao.web.timeline import lines
@@ -31,13 +32,14 @@ def record(request: HttpRequest, order_id: str) -> HttpResponse:
         raise Http404
     before = min(int(text), page.order.seq + 1) if text else page.order.seq + 1
     first = max(1, before - SHOWN)
-    shown = [_entry(page, seq) for seq in range(before - 1, first - 1, -1)]
+    chained = store.entries(order_id, first, before - 1)
+    shown = [_entry(page, entry) for entry, _ in reversed(chained)]
     return show(
         request,
         "record",
         page,
         "record",
-        lines=lines(page, shown),
+        lines=lines(page, shown, {entry.seq: digest.hex() for entry, digest in chained}),
         earlier=first if first > 1 else None,
         later=min(before + SHOWN, page.order.seq + 1) if before <= page.order.seq else None,
         head=page.head,
@@ -45,13 +47,11 @@ def record(request: HttpRequest, order_id: str) -> HttpResponse:
     )
 
 
-def _entry(page: Page, seq: int) -> Entry:
-    """An entry, or a closed place where this viewer may not read it; when it was is then not said either."""
-    found = page.by_seq.get(seq)
-    if found is not None:
-        return found
-    near = next((page.by_seq[s].at for s in range(seq, 0, -1) if s in page.by_seq), page.at)
-    return Entry(order=page.order.id, seq=seq, at=near, actor=PLATFORM, body=None)
+def _entry(page: Page, entry: Entry) -> Entry:
+    """An entry as this viewer may read it: one that is closed to him keeps its place and its hash, and nothing else."""
+    if entry.seq in page.by_seq or entry.seq in page.order.erased:
+        return entry
+    return Entry(order=entry.order, seq=entry.seq, at=entry.at, actor=PLATFORM, body=None)
 
 
 @login_required
