@@ -106,7 +106,7 @@ class Story:
         self.entries: list[Entry] = []
         self.transfers: list[Transfer] = []
 
-    def attempt(self, name: str, tag: str, **content: Any) -> Refusal | None:
+    def attempt(self, name: str, tag: str, /, **content: Any) -> Refusal | None:
         act: Act = ACTS[tag](**content)  # type: ignore[assignment]
         step = perform(self.order, actor(name), act, self.now, PlainCalendars())
         if isinstance(step, Refusal):
@@ -116,7 +116,7 @@ class Story:
         self.transfers.extend(step.transfers)
         return None
 
-    def does(self, name: str, tag: str, **content: Any) -> int:
+    def does(self, name: str, tag: str, /, **content: Any) -> int:
         """Performs an act and returns its entry number."""
         before = self.order.seq
         refusal = self.attempt(name, tag, **content)
@@ -125,7 +125,7 @@ class Story:
         self.now += timedelta(minutes=1)
         return before + 1
 
-    def is_refused(self, name: str, tag: str, code: str, **content: Any) -> Refusal:
+    def is_refused(self, name: str, tag: str, code: str, /, **content: Any) -> Refusal:
         before = self.order
         refusal = self.attempt(name, tag, **content)
         assert refusal is not None, f"{name} {tag} was let through; expected {code}"
