@@ -96,6 +96,7 @@ def variants() -> Capture:
         .replace('<p id="wrong_text1">', '<div style="max-width:760px;margin:0 0 14px">')
         .replace("</div></p>", "</div></div>"),
         "late.html": _late(head, body),
+        "folding.html": f"{head}<body>{body}<script>{FOLDING}</script></body></html>",
         "banner.html": f"{head}<body>{body}{BANNER}</body></html>",
         "covered.html": f'{head}<body>{body}<div style="position:absolute;top:300px;left:0;right:0;height:420px;'
         'background:#f3efe4"></div></body></html>',
@@ -127,6 +128,7 @@ BANNER = (
     '<div id="cookies" style="position:fixed;left:0;right:0;bottom:0;padding:40px;background:#111;color:#fff">'
     "We use cookies to make this better. <button>Accept all</button> <button>Reject</button></div>"
 )
+FOLDING = "addEventListener('resize', () => document.querySelector('header').remove())"
 LIES = """
 for (const lie of ['getBoundingClientRect', 'getClientRects', 'checkVisibility'])
   Element.prototype[lie] = () => [];
@@ -136,7 +138,7 @@ document.querySelector('h1').style.visibility = 'hidden';
 """
 
 
-@pytest.mark.parametrize("page", ["shadow.html", "wrapped.html", "late.html", "banner.html"])
+@pytest.mark.parametrize("page", ["shadow.html", "wrapped.html", "late.html", "banner.html", "folding.html"])
 def test_the_same_page_written_otherwise_is_still_the_same(variants: Capture, page: str) -> None:
     result = compared(variants, "reference.html", page)
     assert result.low >= 97, [(d.label, d.text) for d in result.differences]

@@ -4,8 +4,19 @@ They settle the page (lazy pictures, endless animations, cookie banners) and nev
 whether a picture decoded, which only the renderer knows.
 """
 
+GUARD = """
+for (const name of ['resize', 'scroll', 'orientationchange'])
+  for (const target of [window, window.visualViewport].filter(Boolean))
+    target.addEventListener(name, event => {
+      if (globalThis.gongdaoStill) event.stopImmediatePropagation();
+    }, true);
+"""
+"""Registered before any script of the page, so it hears first: taking a picture beyond the window resizes the view,
+and a page that folds its menu on resize would be another page in the picture than in the facts."""
+
 STILL = """
 (() => {
+  globalThis.gongdaoStill = true;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`*, *::before, *::after { transition: none !important; animation-duration: 1ms !important;
     animation-delay: 0s !important; animation-iteration-count: 1 !important; caret-color: transparent !important;

@@ -109,7 +109,7 @@ async def show(browser: Browser, site: Site, page_name: str, width: int, out: Pa
     try:
         page = await _open(context, book)
         cdp = await context.new_cdp_session(page)
-        await cdp.send("Page.enable")
+        await _guard(cdp)
         status = await _load(page, page_name)
         load_ms = round((time.monotonic() - began) * 1000)
         if status != "shown":
@@ -134,13 +134,13 @@ async def picture_of(browser: Browser, site: Site, page_name: str, width: int) -
     try:
         page = await _open(context, book)
         cdp = await context.new_cdp_session(page)
-        await cdp.send("Page.enable")
+        await _guard(cdp)
         await _load(page, page_name)
         world = _World(cdp)
         await world.enter()
         await _settle(page, world)
         content = (await cdp.send("Page.getLayoutMetrics"))["cssContentSize"]
-        return (await _picture(cdp, width, min(MAX_HEIGHT, max(1, round(content["height"])))))[1]
+        return (await _picture(cdp, width, min(MAX_HEIGHT, max(1, round(content["height"]))), view_height(width)))[1]
     finally:
         with contextlib.suppress(BrowserError):
             await context.close()
@@ -159,6 +159,12 @@ async def _open(context: BrowserContext, book: _Book) -> Page:
     return page
 
 
+async def _guard(cdp: CDPSession) -> None:
+    await cdp.send("Page.enable")
+    guard = {"source": scripts.GUARD, "worldName": _World.name}
+    await cdp.send("Page.addScriptToEvaluateOnNewDocument", guard)
+
+
 async def _load(page: Page, name: str) -> str:
     try:
         response = await page.goto(address(name), wait_until="load", timeout=8_000)
@@ -173,7 +179,9 @@ async def _load(page: Page, name: str) -> str:
 
 
 class _World:
-    """An isolated world of the page's main frame."""
+    """An isolated world of the page's main frame; the same one for all scripts of ours, by its name."""
+
+    name = "gongdao"
 
     def __init__(self, cdp: CDPSession) -> None:
         self.cdp = cdp
@@ -182,7 +190,7 @@ class _World:
     async def enter(self) -> None:
         tree = await self.cdp.send("Page.getFrameTree")
         made = await self.cdp.send(
-            "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"], "worldName": "gongdao"}
+            "Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"], "worldName": self.name}
         )
         self.context = made["executionContextId"]
 
@@ -212,13 +220,13 @@ async def _settle(page: Page, world: _World) -> list[int]:
     return size or [0, 0, 0, 0]
 
 
-async def _picture(cdp: CDPSession, width: int, height: int) -> tuple[bytes, Pixels]:
+async def _picture(cdp: CDPSession, width: int, height: int, view: int) -> tuple[bytes, Pixels]:
     shot = await cdp.send(
         "Page.captureScreenshot",
         {
             "format": "png",
             "optimizeForSpeed": True,
-            "captureBeyondViewport": True,
+            "captureBeyondViewport": height > view,
             "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1},
         },
     )
@@ -248,9 +256,9 @@ async def _write_down(
     raw = await cdp.send("DOMSnapshot.captureSnapshot", {"computedStyles": list(STYLES), "includePaintOrder": False})
     drawn = read_snapshot(raw)
     broken = await world.run(scripts.BROKEN) or []
-    data, full = await _picture(cdp, width, captured)
+    data, full = await _picture(cdp, width, captured, height)
     await world.run(scripts.BARE)
-    _, bare = await _picture(cdp, width, captured)
+    _, bare = await _picture(cdp, width, captured, height)
     name = f"{page_name.replace('/', '__')[:120]}.{width}.png"
     await asyncio.to_thread((out / name).write_bytes, data)
     return PageFacts(

@@ -512,6 +512,11 @@ def _follows(a: Box, b: Box, shifts: list[float], changed: tuple[list[Box], list
             took = abs(box[1] - (a[1] + shift)) <= tolerance and off > 0
             if _beside(b, box) and (took or _by_half(off, box, b, tolerance)):
                 return True
+        # Several at once: what came above it, less what went, within the gaps between them.
+        out = [box[3] for box in gone if _beside(a, box) and box[1] < a[1]]
+        into = [box[3] for box in come if _beside(b, box) and box[1] < b[1]]
+        if out and into and abs(off - sum(into) + sum(out)) <= tolerance + 20 * (len(out) + len(into)):
+            return True
     return False
 
 
