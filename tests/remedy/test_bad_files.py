@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.remedy.bad.make import faulty
+from tests.remedy.bad.make import faulty, said
 
 from gongdao.cli.assess import assess_file
 from gongdao.remedy import AssessmentError, read_assessment
@@ -35,6 +35,13 @@ def test_what_is_said_about_it(name):
     assert words in error.value.expected
     assert error.value.got
     assert path in str(error.value)
+
+
+def test_the_whole_messages_are_those_that_were_read_and_approved():
+    kept = [line.split("\t", 1) for line in (FOLDER / "said.tsv").read_text("utf-8").splitlines()]
+    assert [name for name, _ in kept] == sorted(FILES)
+    for name, message in kept:
+        assert said(name, FILES[name][0]) == message
 
 
 @pytest.mark.parametrize("lang", ["zh-hans", "en"])
@@ -92,3 +99,4 @@ def test_keys_that_are_no_texts():
     with pytest.raises(AssessmentError) as error:
         read_assessment({"requirements": [], "findings": {}, 7: 1})
     assert (error.value.code, error.value.path) == ("wrong_type", "")
+    assert (error.value.expected, error.value.got) == ("keys that are texts", "7")

@@ -292,6 +292,7 @@ def test_the_messages_people_see():
         "rules: expected one of cn-2021, cn-2021-undiscounted, cn-1999, cisg-1980, got 'x'": {"rules": "x"},
         "loss: expected an integer from 0 to 9007199254740991, got -1": {"loss": -1},
         "margin_bp: expected an integer from 0 to 10000, got 10001": {"margin_bp": 10_001},
+        f"price: expected an integer from 0 to {INTEGER_MAX}, got -{INTEGER_MAX}": {"price": -INTEGER_MAX},
         f"price: expected an integer from -{INTEGER_MAX} to {INTEGER_MAX}, got 54 bits": {"price": 2**53},
     }
     base = {"price": 5, "requirements": [{"id": "data", "title": "d"}], "findings": found(data=0)}

@@ -178,6 +178,14 @@ def test_an_item_that_fell_with_its_need_or_eats_its_cure_goes_back():
     assert kept_by(part, ["a", "b"]) == {"a": "seller", "b": "buyer"}
 
 
+def test_an_item_worth_less_than_half_a_fen_goes_back():
+    finding = {"delivered_bp": 0, "prevented_bp": 6_000, "cure_cost": 0}
+    a = read_assessment(single(1, finding, cause="none", margin_bp=0))
+    option = assess(a).option("pay_for_done")
+    assert [(step.code, step.amount) for step in option.steps] == [("item_cure_cost", 0), ("item_prevented", 0)]
+    assert kept_by(option, ["a"]) == {"a": "seller"}
+
+
 def test_what_is_paid_for_at_will_is_the_buyers():
     a = read_assessment(
         items(

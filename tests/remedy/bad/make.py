@@ -1,7 +1,7 @@
 """Writes the malformed assessments beside it, one fault each, and the table of what must be said about them.
 
-Run it after adding a fault: `python tests/remedy/bad/make.py`. The files are kept, so that a person can try them with
-`gongdao assess`; a test holds that they are what this script writes.
+Run it after adding a fault: `python tests/remedy/bad/make.py`, and read what `said.tsv` now says. The files are kept,
+so that a person can try them with `gongdao assess`; a test holds that they are what this script writes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ import copy
 import json
 from pathlib import Path
 from typing import Any
+
+from gongdao.remedy import AssessmentError, read_assessment
+from gongdao.remedy.read import parse_json, parse_toml
 
 HERE = Path(__file__).parent
 
@@ -278,6 +281,17 @@ def _whole() -> dict[str, tuple[str, tuple[str, str, str]]]:
     }
 
 
+def said(name: str, text: str) -> str:
+    """The whole message about a file, without the parser's own words where it is no JSON or TOML at all."""
+    try:
+        read_assessment(parse_toml(text) if name.endswith(".toml") else parse_json(text))
+    except AssessmentError as error:
+        return str(error).partition(error.got)[0] if error.code in ("not_json", "not_toml") else str(error)
+    raise AssertionError(f"{name} is not malformed")
+
+
 if __name__ == "__main__":
     for name, (text, _) in faulty().items():
         (HERE / name).write_text(text, "utf-8")
+    lines = [f"{name}\t{said(name, text)}\n" for name, (text, _) in sorted(faulty().items())]
+    (HERE / "said.tsv").write_text("".join(lines), "utf-8")
