@@ -12,14 +12,21 @@ from gongdao.reading import Reading, ReadingError, order_from, read_bytes, read_
 QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PIECES = st.sampled_from(
     [
-        "300元", "定金200", "￥1,200.50", "$300", "三百块", "400要就", "卖家", "买家", "客服", "自己", "2012-09-26 22:35",
-        "2012/9/26 下午10:35", "[26/09/2012, 22:35:11] Ann: ", "9/26/12, 10:35 PM - Bob: ", "昨天 22:10", "张三 ",
-        "接上，", "需求：", "1. ", "- ", "需要做首页", "I need a page, a form and the data", "如果他说600", "is it 5?",
-        "<li>", "</li>", "<div>", "</div>", "<a href=\"http://x.example/a1b2c3d4.png\">", "</a>", "<img src='y.png'>",
-        "&nbsp;", "&amp;", "&#x4e70;", "&bogus", "<!--", "-->", "<![CDATA[", "<script>", "</script>", "---\n", "title: x\n",
-        "> ", "On Mon, 26 Sep 2012 at 10:35, Ann <a@b.example> wrote:", "From: Ann\nDate: 1 May 2020 10:00\n", "\r\n", "\n",
-        "\n\n", "。", "，", "！", "“", "”", "：", "\u200e", "\ufeff", "\u2028", "**", "[x](http://z.example)", "![", "](", "\t",
-        "截图", "查看原图", "骗子", "各退一步", "哈哈", "加钱", "a", "我", "的", "9", "٣",
+        "300元", "定金200", "￥1,200.50", "$300", "三百块", "400要就", "卖家", "买家",
+        "客服", "自己", "2012-09-26 22:35", "2012/9/26 下午10:35",
+        "[26/09/2012, 22:35:11] Ann: ", "9/26/12, 10:35 PM - Bob: ",
+        "昨天 22:10", "张三 ", "接上，", "需求：", "1. ", "- ", "需要做首页",
+        "I need a page, a form and the data", "如果他说600", "is it 5?",
+        "<li>", "</li>", "<div>", "</div>",
+        "<a href=\"http://x.example/a1b2c3d4.png\">", "</a>",
+        "<img src='y.png'>", "&nbsp;", "&amp;", "&#x4e70;", "&bogus",
+        "<!--", "-->", "<![CDATA[", "<script>", "</script>", "---\n",
+        "title: x\n", "> ",
+        "On Mon, 26 Sep 2012 at 10:35, Ann <a@b.example> wrote:",
+        "From: Ann\nDate: 1 May 2020 10:00\n", "\r\n", "\n", "\n\n", "。",
+        "，", "！", "“", "”", "：", "\u200e", "\ufeff", "\u2028", "**",
+        "[x](http://z.example)", "![", "](", "\t", "截图", "查看原图", "骗子",
+        "各退一步", "哈哈", "加钱", "a", "我", "的", "9", "٣",
     ]
 )  # fmt: skip
 SOUP = st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=40).map("".join)
@@ -106,7 +113,8 @@ def test_the_order_is_the_same_whichever_way_the_thread_stood(
     "text",
     [
         "<" * 30_000, "<a " * 20_000, "<!--" * 20_000, "<div>a" * 5_000, "[" * 50_000, "1" * 50_000, "三" * 50_000,
-        " " * 100_000 + "x", "![" * 20_000, "a." * 20_000, "&#" * 20_000, "> " * 20_000, "a@" * 20_000, "\n" * 50_000 + "300元",
+        " " * 100_000 + "x", "![" * 20_000, "a." * 20_000, "&#" * 20_000,
+        "> " * 20_000, "a@" * 20_000, "\n" * 50_000 + "300元",
     ],
 )  # fmt: skip
 def test_hostile_repetition_does_not_hang(text: str) -> None:

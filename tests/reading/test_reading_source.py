@@ -75,7 +75,8 @@ def test_broken_front_matter_names_its_line() -> None:
 
 
 def test_front_matter_values_in_every_spelling() -> None:
-    text = '---\n# note\ntitle: >\n  A long\n  title\nauthor: "Ann"\ntags:\n  - x\n  - y\ndate: 2020-01-02\n---\nI paid $30.\n'
+    text = '---\n# note\ntitle: >\n  A long\n  title\nauthor: "Ann"\n'
+    text += "tags:\n  - x\n  - y\ndate: 2020-01-02\n---\nI paid $30.\n"
     reading = read_bytes(text.encode())
     assert reading.title is not None
     assert reading.title.text == "A long\n  title"

@@ -14,6 +14,7 @@ from functools import cache
 
 from . import lexicon, stamps
 from .formats.markup import BARE_URL
+from .passage import has_han
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -24,7 +25,7 @@ _ENGLISH = {
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _SYMBOLS = {
-    "hk$": "HKD", "nt$": "TWD", "us$": "USD", "a$": "AUD", "c$": "CAD", "s$": "SGD", "rmb¥": "CNY",
+    "r$": "BRL", "hk$": "HKD", "nt$": "TWD", "us$": "USD", "a$": "AUD", "c$": "CAD", "s$": "SGD", "rmb¥": "CNY",
     "¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP",
 }  # fmt: skip
 _NAMES = {
@@ -43,7 +44,7 @@ _EN = (
     rf"(?:(?:{_EN_UNIT}(?:[- ]{_EN_UNIT})?|a) (?:hundred|thousand)(?: (?:and )?(?:{_EN_UNIT}[- ]?(?:hundred)?(?:(?: and)?[- ]?{_EN_UNIT}){{0,2}}))?"  # noqa: E501
     rf"|{_EN_UNIT}(?:-{_EN_UNIT})?)"
 )
-_SYMBOL = r"(?:(?:hk|nt|us|a|c|s)\$|rmb\s?¥?|cny\s?¥?|usd\s?\$?|eur|gbp|hkd|人民币|[¥$€£])"
+_SYMBOL = r"(?:(?:hk|nt|us|a|c|s|r)\$|rmb\s?¥?|cny\s?¥?|usd\s?\$?|eur|gbp|hkd|人民币|[¥$€£])"
 _NAME = (
     r"(?:块钱|块|元|圆|人民币|大洋|美元|美金|刀|欧元|英镑|港币|港元|新?台币|[¥€£$](?!\d)"
     r"|(?:rmb|cny|yuan|kuai|usd|dollars?|bucks?|eur|euros?|gbp|pounds?|quid|hkd|twd|ntd|cad|aud|sgd)(?![a-z]))"
@@ -67,6 +68,10 @@ _BARE = re.compile(
 _AFTER_PIECE = re.compile(r"[钱就吧的左右多一够卖可成行不以每起上下全包]|[零〇]|\d")
 _BESIDE = 60
 """How far from a bare number the words are looked for that make it money."""
+# Words of size, number and naming, behind which a number alone is no sum.
+_SIZE_BEFORE = re.compile(
+    r"(?:宽|高|长|深|厚|大小|尺寸|数量?|字数?|人数|号|编号|第|页|版本?|型号|分辨率|像素|房间?|室|到|有|共|约|第|是|满|达|近|超)$"
+)
 # 三四百: three to four hundred.
 _BETWEEN = re.compile(r"([一二两三四五六七八九])([一二三四五六七八九])([十百千万])")
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,2}[.、):]|第)")
@@ -106,8 +111,12 @@ class _Claims:
         return number >= 0 and self.ranges[number][1] > start
 
 
-def find(text: str, clauses: list[tuple[int, int]], chinese: bool) -> list[Sum]:
-    """The sums in folded text, in order. `clauses` are the ranges within which a word can reach a number."""
+def find(text: str, clauses: list[tuple[int, int]], chinese: bool, talk: bool = False) -> list[Sum]:
+    """The sums in folded text, in order.
+
+    `clauses` are the ranges within which a word can reach a number; `talk` says that money is talked of around the
+    text, so that a round number standing alone ("900, not a cent less") is one.
+    """
     if not _may_hold(text):
         return []
     taken = _Claims(_taken(text))
@@ -117,7 +126,7 @@ def find(text: str, clauses: list[tuple[int, int]], chinese: bool) -> list[Sum]:
         for match in _BARE.finditer(text, start, end):
             if claimed.clash(match.start("n"), match.end()):
                 continue
-            bare = _bare(match, text, (start, end))
+            bare = _bare(match, text, (start, end), talk)
             if bare:
                 sums.append(bare)
     return sorted(sums, key=lambda one: one.start)
@@ -227,7 +236,7 @@ def _currency(mark: str, tail: str, chinese: bool) -> tuple[str | None, tuple[st
     return _NAMES.get(key.rstrip("¥$"), _NAMES.get(key)), ()
 
 
-def _bare(match: "re.Match[str]", text: str, clause: tuple[int, int]) -> Sum | None:
+def _bare(match: "re.Match[str]", text: str, clause: tuple[int, int], talk: bool) -> Sum | None:
     """A number without a currency, if a word of paying stands next to it and nothing else claims it."""
     number, scale = match["n"], match["s"] or ""
     written = number.removesuffix(scale)
@@ -245,14 +254,14 @@ def _bare(match: "re.Match[str]", text: str, clause: tuple[int, int]) -> Sum | N
         or (_ORDINAL.match(text[match.start() : match.end() + 1]) and not left.strip())
     ):
         return None
-    if not _is_money(minor, scale, han, left, right):
+    if not _is_money(minor, scale, han, left, right, talk):
         return None
     high = _minor(match["h"], match["hs"] or scale) if match["h"] else None
     upper = high if high and high > minor else None
     return Sum(match.start(), match.end(), minor, upper, None, bool(match["more"]), ("money_bare",))
 
 
-def _is_money(minor: int, scale: str, han: bool, left: str, right: str) -> bool:
+def _is_money(minor: int, scale: str, han: bool, left: str, right: str, talk: bool) -> bool:
     """Whether the words around a bare number make it a sum.
 
     A firm word of paying beside it is enough. A weak one (for, 说, 就) needs a round number that ends the clause or
@@ -272,7 +281,18 @@ def _is_money(minor: int, scale: str, han: bool, left: str, right: str) -> bool:
     round_sum = minor % 500 == 0 and minor >= 2_000
     if before and round_sum and (ends or after):
         return True
+    if after and round_sum and not left.strip():
+        return True
+    if round_sum and lexicon.find("mood.saying").search(left[-30:]):
+        return True
+    if round_sum and talk and minor % 1_000 == 0 and minor >= 5_000 and ends and _stands_alone(left):
+        return True
     return round_sum and not han and _against_noun(left, right, ends)
+
+
+def _stands_alone(left: str) -> bool:
+    """A number that is the whole clause, or stands against a Chinese word that is no measure, where money is talked."""
+    return not left.strip() or (has_han(left[-1]) and not _SIZE_BEFORE.search(left))
 
 
 def _against_noun(left: str, right: str, ends: bool) -> bool:
@@ -305,8 +325,8 @@ def lexicon_before(left: str) -> str:
 # Words that alone make a bare number money; the rest need a second sign in the clause (`_STRONG`).
 _FIRM = re.compile(
     r"定金|订金|押金|预付|首付|首款|尾款|余款|全款|保证金|报价|总价|单价|价|付|打款|打了?我|转给|退|收[你您我]|收费|加个|再加|补|便宜|花|赚|赔|欠|预算|开价"
-    r"|各退一步|折中|成交|出|违约金|差价|成本|费用|扣|减到|降到|合计|共|拿|说好|全部|打了|转了|转账|汇款|支付|给了"
-    r"|pay|paid|offer|charge|cost|price|refund|quote|budget|deposit|total|worth|spen[dt]|settle|owe|fee|ask|demand|accept",
+    r"|各退一步|折中|成交|出|违约金|差价|成本|费用|扣|减到|降到|合计|共|拿|最低|最高|底价|一口价|说好|全部|打了|转了|转账|汇款|支付|给了"
+    r"|pay|paid|offer|charge|cost|price|refund|quote|budget|deposit|total|worth|spen[dt]|settle|owe|fee|ask|demand|accept|sent|suggest|propose",
     re.I,
 )
 _STRONG = re.compile(
@@ -400,6 +420,11 @@ def _english(written: str) -> int | None:
         else:
             return None
     return total + current
+
+
+def is_talk(text: str) -> bool:
+    """Whether a text talks of money at all."""
+    return bool(_STRONG.search(text) or _MARKED.search(text))
 
 
 def in_currency(one: Sum, currency: str | None) -> Sum:

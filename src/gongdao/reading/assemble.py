@@ -213,7 +213,10 @@ def _amounts(scene: Scene, wants: Wants) -> tuple[Amount, ...]:
     for number, want in enumerate(wants.wants):
         topics.setdefault(want.topic, []).append(number)
     units = [unit for unit in scene.units if not unit.system]
-    sums = [(unit, amounts.find(unit.folded, [c for s in unit.clauses for c in s], scene.chinese)) for unit in units]
+    talk = sum(amounts.is_talk(unit.folded) for unit in units) >= 2
+    sums = [
+        (unit, amounts.find(unit.folded, [c for s in unit.clauses for c in s], scene.chinese, talk)) for unit in units
+    ]
     stated = [one.currency for _, group in sums for one in group if one.currency]
     usual = max(set(stated), key=stated.count) if stated else "CNY" if scene.chinese else None
     for unit, group in sums:

@@ -14,10 +14,10 @@ WHY = (
     # sums
     "money_marked", "money_bare", "currency_symbol_ambiguous", "currency_from_context", "supposed", "joke_word",
     "deposit_word", "advance_word", "market_word", "penalty_word", "mediator_figure", "refund_word", "paid_word",
-    "extra_for_item", "extra_word", "budget_word", "demand_word", "price_word", "offer_word", "sum_beside_item",
+    "extra_for_item", "extra_word", "budget_word", "balance_word", "demand_word", "price_word", "offer_word", "sum_beside_item",
     "sellers_figure", "proposal_word", "buyers_figure", "side_unknown", "nothing_said_of_it", "cover_unclear",
     # whose words
-    "adopts_proposal", "asked_of_other", "named_subject", "first_person", "second_person", "addressee_unclear", "pronoun",  # noqa: E501
+    "adopts_proposal", "asked_of_other", "quote_is_sellers", "named_subject", "first_person", "second_person", "addressee_unclear", "pronoun",  # noqa: E501
     # requirements, links, exhibits, admissions, labels
     "announced_list", "enumerated", "wish_word", "said_again", "screenshot_named_before", "image_links_to_it",
     "original_named", "reference_word", "left_out_of_export", "named_only", "shown_by_other_side", "own_words",

@@ -110,6 +110,8 @@ def _label(scene: Scene, unit: Unit, code: str, sentence: tuple[int, int], match
 
 def _voice(scene: Scene, unit: Unit, code: str, sentence: tuple[int, int], match: "re.Match[str]") -> Voice | None:
     """Whose act the label names. A buyer does not ask himself for more money: told by him, it is the seller's."""
+    if code in _SELLERS and unit.role in ("mediator", "platform"):
+        return None
     asked = _ASKED_OF_ME.search(unit.folded, sentence[0], match.end())
     if code in _SELLERS and unit.role == "buyer":
         subject = _subject(scene, unit, sentence[0], match.start())
@@ -119,7 +121,7 @@ def _voice(scene: Scene, unit: Unit, code: str, sentence: tuple[int, int], match
         return Voice(other, scene.by_role.get(other))
     if code in _SPOKEN and unit.message is not None:
         return Voice(unit.role, unit.person)
-    voice = scene.whose(unit, match.start())
+    voice = scene.whose(unit, match.end() if code == "promise" else match.start())
     if code in _SPOKEN:
         return voice
     if voice.role == unit.role and unit.message is None:

@@ -31,6 +31,7 @@ class _Draft:
     grounds: list[Passage] = field(default_factory=list)
     aliases: list[Passage] = field(default_factory=list)
     account: str | None = None
+    score: Counter[Role] = field(default_factory=Counter)
     bodies: list[Passage] = field(default_factory=list)
     messages: int = 0
 
@@ -58,6 +59,7 @@ def find(source: str, document: Document, timeline: Timeline) -> Cast:
     _other_side(drafts, stated_only=True)
     _author_side(drafts, document, author)
     _by_words(drafts, author if document.narrative else None)
+    _part(drafts)
     _other_side(drafts)
     _aliases(drafts, document, author)
     spokesmen = _spokesmen(drafts, timeline, speakers)
@@ -129,7 +131,7 @@ def _by_words(drafts: list[_Draft], teller: int | None) -> None:
             draft.confidence, draft.why = "inferred", (*draft.why, "role_in_name")
             draft.grounds.append(place)
             continue
-        score: Counter[Role] = Counter()
+        score = draft.score
         shown: dict[Role, list[Passage]] = {}
         for body in draft.bodies:
             for role in _TELLERS if number == teller else _SPEAKERS:
@@ -178,6 +180,21 @@ def _other_side(drafts: list[_Draft], stated_only: bool = False) -> None:
     unknown[0].role = "seller" if "buyer" in sides else "buyer"
     unknown[0].confidence = "unsure" if any(d.confidence == "unsure" for d in drafts) else "inferred"
     unknown[0].why = (*unknown[0].why, "other_party")
+
+
+def _part(drafts: list[_Draft]) -> None:
+    """Two speakers whose words put both on one side: the one with the weaker case is the other side."""
+    parties = [draft for draft in drafts if draft.messages and draft.role in ("buyer", "seller", "unknown")]
+    if len(parties) != 2 or len({draft.role for draft in parties}) != 1 or "unknown" in {d.role for d in parties}:
+        return
+    inferred = [draft for draft in parties if "role_from_words" in draft.why]
+    if not inferred:
+        return
+    weaker = min(inferred, key=lambda draft: draft.score[draft.role])
+    if len(inferred) == 2 and inferred[0].score[weaker.role] == inferred[1].score[weaker.role]:
+        return
+    weaker.role = "seller" if weaker.role == "buyer" else "buyer"
+    weaker.confidence, weaker.why, weaker.grounds = "unsure", ("other_party",), []
 
 
 def _mediates(draft: _Draft) -> bool:

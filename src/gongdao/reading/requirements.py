@@ -237,13 +237,32 @@ def _announced(unit: Unit, number: int) -> list[Want]:
     lead = text[start:colon]
     if _blocked(lead) or not lexicon.find("requirement.strong").search(lead) or text[end - 1 : end] == "?":
         return []
-    parts = _parts(text, colon + 1, end)
-    wants = [
-        _want(unit, a, b, _named(text, a, b), "list", why=("announced_list",))
-        for a, b in parts
-        if _is_thing(text, a, b)
-    ]
+    wants = []
+    for a, b in _members(text, colon + 1, end):
+        sure = _is_thing(text, a, b)
+        if sure or _phrase(text, a, b):
+            wants.append(
+                _want(unit, a, b, _named(text, a, b), "list", "stated" if sure else "inferred", ("announced_list",))
+            )
     return wants if len(wants) >= 2 or (wants and topics(text, *wants[0].title)) else []
+
+
+def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The members of an announced list: every part between its separators."""
+    joiner = _JOIN_ZH if has_han(text[start:end]) else _JOIN_EN
+    cuts = [start, *(n for match in joiner.finditer(text, start, end) for n in (match.start(), match.end())), end]
+    parts = [_trim(text, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    return [(a, b) for a, b in parts if a < b]
+
+
+def _phrase(text: str, start: int, end: int) -> bool:
+    """A short phrase that names something and is no sentence of its own."""
+    words = text[start:end]
+    if len(words) > (60 if not has_han(words) else 16) or lexicon.find("requirement.not_work").search(words):
+        return False
+    return not re.match(
+        r"(?:but|because|so|if|when|which|that|i|you|we|he|she|they|it)\b|[但因所如你他她我]", words, re.I
+    )
 
 
 def _wished(unit: Unit, number: int) -> list[Want]:
@@ -422,10 +441,11 @@ def _merge(wants: list[Want], group: list[Want], listed: bool) -> None:
         fresh.append(want)
     if listed and wants and group[0].kind == "single" and group[0].unit.message is None:
         return
+    known = bool(wants)
     for want in fresh:
         if len(wants) >= MAX_WANTS:
             return
-        if listed and wants and group[0].kind != "list":
+        if listed and known and group[0].kind != "list":
             want.confidence = "unsure"
         wants.append(want)
 

@@ -65,6 +65,10 @@ class _Place:
         a, b = max(self.sentence[0], self.left), min(self.sentence[1], self.right)
         return _last(key, text, a, self.one.start) or _first(key, text, self.one.end, b)
 
+    def before(self, key: str) -> tuple[int, int] | None:
+        """A word before the sum in its sentence, no other sum between."""
+        return _last(key, self.unit.folded, max(self.sentence[0], self.left), self.one.start)
+
     def said(self, key: str) -> tuple[int, int] | None:
         """A word anywhere in the sentence."""
         return _first(key, self.unit.folded, *self.sentence)
@@ -101,6 +105,8 @@ def _judge(scene: Scene, place: _Place) -> Saying:
     voice = scene.whose(place.unit, place.one.start)
     covers = _covers(place)
     kind, also, confidence, why, ground = _kind(place, voice, covers)
+    if kind == "price" and voice.role == "buyer" and voice.why != "first_person" and place.near("money.quoting"):
+        voice = Voice("seller", scene.by_role.get("seller"), "quote_is_sellers", sure=False)
     extra_why = (voice.why,) if voice.why else ()
     if _UNCLEAR.search(place.unit.folded, place.one.end, place.sentence[1]):
         extra_why = (*extra_why, "cover_unclear")
@@ -132,7 +138,7 @@ def _kind(
         return "deposit", also, "inferred" if english else "stated", ("deposit_word",), found
     if found := place.near("money.advance"):
         return "advance", also, "stated", ("advance_word",), found
-    if found := place.near("money.market", 24, 14) or place.within("money.market"):
+    if found := place.near("money.market", 24, 14) or place.before("money.market"):
         offered = ("offer",) if role == "buyer" and place.within("money.offer") else ()
         return "market_price", offered, "stated", ("market_word",), found
     if found := place.near("money.penalty"):
@@ -146,9 +152,19 @@ def _kind(
         if (paid and role == "seller") or role == "unknown":
             return "refund", also, "inferred", ("refund_word",), found
         return "offer", ("refund",), "inferred", ("refund_word",), found
+    if found := place.near("money.balance"):
+        return (
+            "demand" if role == "seller" else "offer" if role == "buyer" else "price",
+            also,
+            "stated",
+            ("balance_word",),
+            found,
+        )
     if paid:
         return "paid", (), "stated", ("paid_word",), paid
     if found := _extra(place):
+        if role == "buyer" and _conditional(place):
+            return "offer", ("extra",), "stated", ("extra_word",), found
         if role == "buyer" and covers:
             return "item_price", ("offer", "extra"), "inferred", ("extra_for_item",), found
         return "extra", ("demand",) if role == "seller" else ("offer",), "stated", ("extra_word",), found

@@ -124,7 +124,7 @@ class Scene:
             verb = lexicon.find("mood.reported").search(unit.folded, match.end(), min(place, match.end() + reach))
             if verb is None or unit.folded[verb.end() : place].count("“") > 1:
                 continue
-            if match.lastgroup == "second" and unit.message and _PAYS.fullmatch(verb.group()):
+            if unit.message and match.lastgroup not in ("first", "third") and _PAYS.fullmatch(verb.group()):
                 found = Voice(unit.role, unit.person, "asked_of_other", match.span())
                 continue
             found = self.meant(unit, match)

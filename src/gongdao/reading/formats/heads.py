@@ -19,6 +19,8 @@ _STAMP = rf"(?P<stamp>{STAMP})"
 _SHAPES = {
     # 张三 2012/9/26 22:35:11
     "name_time": rf"\s*{_BULLET}{_NAME}\s*(?:\*\*|__)?(?:[,，|·—–-]\s*|\s+){_STAMP}\s*(?:\*\*|__)?[:：]?\s*",
+    # | 张三 | 2012-09-26 22:35 | text |
+    "table": rf"\s*\|\s*{_NAME}\s*\|\s*{_STAMP}\s*\|\s*(?P<body>[^|]*[^|\s])\s*\|?\s*",
     # 张三 (2012-09-26 22:35:11): text
     "name_bracket": rf"\s*{_BULLET}{_NAME}\s*(?:\*\*|__)?[\[(（【]\s*{_STAMP}\s*[\])）】]\s*(?:\*\*|__)?(?:[:：]\s*(?P<body>.*)|\s*)",  # noqa: E501
     # 2012-09-26 22:35:11 张三(10001)
@@ -59,7 +61,8 @@ def scan(rows: list[Passage]) -> list[Head]:
     main, count = shapes.most_common(1)[0]
     if count < 2:
         return found
-    return [head for head in found if head.shape == main or (shapes[head.shape] >= 2 and _kin(main, head.shape))]
+    names = {head.name.text for head in found if head.shape == main}
+    return [head for head in found if head.shape == main or _same_thread(head, main, shapes[head.shape], names)]
 
 
 def role_word(text: str) -> bool:
@@ -75,6 +78,11 @@ def day_separator(row: Passage) -> Stamp | None:
         return None
     stamp = whole(match["inner"])
     return stamp if stamp and stamp.has_day and not stamp.has_time and (stamp.ymd or stamp.numeric) else None
+
+
+def _same_thread(head: Head, main: str, often: int, names: set[str]) -> bool:
+    """Whether a head of another make still belongs: a make of the same family, or a speaker known for sure."""
+    return (often >= 2 and _kin(main, head.shape)) or head.name.text in names or role_word(head.name.folded)
 
 
 def _kin(one: str, other: str) -> bool:

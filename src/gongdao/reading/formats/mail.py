@@ -33,6 +33,7 @@ _WROTE = re.compile(
     r"(?:<[^<>]{3,80}>)?\s*(?:wrote|写道|schrieb|a écrit|escribió)\s*[:：]?\s*",
     re.I,
 )
+_BRACKETED = re.compile(r"\s*[^\s@]{1,64}@[^\s@]{1,120}\s+\((?P<name>[^()]{1,60})\)\s*")
 _RULE = re.compile(r"\s*-{2,}\s*(?:original message|forwarded message|原始邮件|转发邮件|原邮件).*", re.I)
 _QUOTE = re.compile(r"(?:>\s?)+")
 
@@ -164,7 +165,7 @@ def _take(mail: _Open, kind: str, row: Passage) -> None:
     assert match is not None
     value = row.cut(*match.span("value")).strip()
     if kind == "from" and value:
-        name = _NAME.fullmatch(value.text)
+        name = _BRACKETED.fullmatch(value.text) or _NAME.fullmatch(value.text)
         mail.sender = value.cut(*name.span("name")).strip() if name and name["name"].strip() else value
     elif kind == "date":
         found = find(value.folded)

@@ -131,7 +131,7 @@ def _headed(rows: list[Row]) -> Thread:
     gaps = 0
     for place, (head, end) in enumerate(zip(found, ends, strict=True)):
         last = place == len(found) - 1
-        stop = _stop(texts, head.line + 1, end, tight=last and gaps == 0)
+        stop = _stop(texts, head.line + 1, end, tight=last and gaps == 0, begun=head.body is not None)
         body = texts[head.line + 1 : stop]
         gaps += sum(not row.text.strip() for row in body[: _solid(body)])
         entries.append(entry_of(head, body))
@@ -153,7 +153,7 @@ def _labelled(rows: list[Row]) -> Thread:
     ends = [number for number, _ in starts[1:]] + [len(rows)]
     for (number, body_at), end in zip(starts, ends, strict=True):
         text = rows[number].text
-        stop = _stop([row.text for row in rows], number + 1, end, tight=True)
+        stop = _stop([row.text for row in rows], number + 1, end, tight=True, begun=True)
         body = lines.block([text.cut(body_at, len(text)), *(row.text for row in rows[number + 1 : stop])])
         word = text.cut(0, body_at - 1).strip()
         bare = word.text.strip(" -*_>•")
@@ -168,11 +168,11 @@ def _solid(body: list[Passage]) -> int:
     return max((number + 1 for number, row in enumerate(body) if row.text.strip()), default=0)
 
 
-def _stop(texts: list[Passage], start: int, end: int, tight: bool) -> int:
+def _stop(texts: list[Passage], start: int, end: int, tight: bool, begun: bool) -> int:
     for number in range(start, end):
         line = texts[number].text.strip()
         if line.startswith(_RULES) or line.startswith("#"):
             return number
-        if tight and not line and any(row.text.strip() for row in texts[start:number]):
+        if tight and not line and (begun or any(row.text.strip() for row in texts[start:number])):
             return number
     return end

@@ -8,7 +8,7 @@ stays unresolved.
 from .. import lexicon
 from ..passage import Passage
 from ..stamps import Stamp
-from . import heads, lines
+from . import heads, lines, markup
 from .document import Document, Entry
 
 KIND = "wechat"
@@ -39,7 +39,8 @@ def read(source: str) -> Document:
     preface = [row for row in rows[: found[0].line if found else len(rows)] if not heads.day_separator(row)]
     title = next((row.strip() for row in preface if lexicon.find("chat.header").search(row.folded)), None)
     told = lines.block([row for row in preface if title is None or row.strip().text != title.text])
-    return Document(KIND, title=title, entries=tuple(entries), narrative=(told,) if told else ())
+    addresses = tuple(address for row in rows for address in markup.bare(row))
+    return Document(KIND, title=title, entries=tuple(entries), narrative=(told,) if told else (), addresses=addresses)
 
 
 def entry_of(head: heads.Head, body: list[Passage]) -> Entry:

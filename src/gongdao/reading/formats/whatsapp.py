@@ -11,7 +11,7 @@ import re
 from .. import lexicon
 from ..passage import Passage
 from ..stamps import STAMP, Stamp, from_match
-from . import lines
+from . import lines, markup
 from .document import Document, Entry
 
 KIND = "whatsapp"
@@ -53,7 +53,8 @@ def read(source: str) -> Document:
     if head is not None:
         entries.append(_closed(head, body))
     told = lines.block(preface)
-    return Document(KIND, entries=tuple(entries), narrative=(told,) if told else ())
+    addresses = tuple(address for entry in entries for address in markup.bare(entry.body))
+    return Document(KIND, entries=tuple(entries), narrative=(told,) if told else (), addresses=addresses)
 
 
 def _entry(line: Passage) -> Entry | None:
