@@ -119,6 +119,10 @@ pages in `tests/checks/pages`; one width, 1440 pixels. Nothing was tuned on sing
 ({FAIL_BELOW:.0f} and {PASS_FROM:.0f}) and weights are set by hand and have not been fitted to people's findings. A
 verdict is only given where the whole margin of doubt lies on one side; the rest is "in doubt" and goes to people,
 which is an answer and no failure.
+
+*本页由程序根据实测写成：用公开的网站模板和我们自己的页面，逐对比较，列出判定是否符合预期、单项改动是否被说对、以及
+所有判断有误的情形。界线和权重是人为设定的，尚未用真实认定校准；拿不准的一律交给人看。下表中 passed 为通过，failed 为
+未通过，in doubt 为存疑。*
 """
 
 

@@ -11,6 +11,7 @@ import pytest
 from gongdao.checks.capture.facts import REASONS
 from gongdao.checks.compare.differences import LABELS
 from gongdao.checks.kinds.changes.check import VERDICTS
+from gongdao.checks.kinds.imitation.check import FLAGS
 from gongdao.checks.report import Pair, Table, write_report
 from gongdao.checks.shape import Ground, Reason, Report, inputs_of, report_hash, worst
 from gongdao.words.checks_imitation import WORDS
@@ -74,6 +75,10 @@ def test_markup_in_a_delivery_s_words_stays_words(tmp_path: Path) -> None:
 
 def test_every_code_has_words_in_both_languages() -> None:
     codes = [*LABELS, *VERDICTS, *(f"reason_{code}" for code in REASONS)]
+    codes += [f"flag_{flag}" for flag in FLAGS]
+    codes += [
+        f"reason_{code}" for code in ("in_doubt", "nothing_compared", "reference_not_shown", "delivery_not_shown")
+    ]
     codes += [f"outcome_{o}" for o in ("passed", "failed", "cannot_tell", "not_applicable")]
     assert [c for c in codes if c not in WORDS] == []
 

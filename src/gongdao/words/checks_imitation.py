@@ -199,6 +199,10 @@ FLAGS: Table = {
         "zh-hans": "参照中的一些页面在交付中没有对应页面。",
         "en": "Some pages of the reference have no counterpart in the delivery.",
     },
+    "flag_pages_untried": {
+        "zh-hans": "页面较多，只比较了前面一部分。",
+        "en": "There are many pages; only the first ones were compared.",
+    },
     "flag_phone_differs": {
         "zh-hans": "在手机宽度下明显不如电脑宽度相似。",
         "en": "Much less alike at a phone's width than at a desk's.",

@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import hashlib
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import msgspec
@@ -116,10 +117,13 @@ async def show(browser: Browser, site: Site, page_name: str, width: int, out: Pa
             return _not_shown(page_name, width, status, book)
         world = _World(cdp)
         await world.enter()
+        visit = _Visit(page_name, width, height, page, cdp, world, book)
         size = await _settle(page, world)
         banners = await world.run(scripts.BANNERS) or []
         await world.run(scripts.FRAMES)
-        return await _write_down(page_name, width, height, page, cdp, world, book, banners, size, out, load_ms, began)
+        facts = await _write_down(visit, banners, size, out)
+        spent = round((time.monotonic() - began) * 1000)
+        return msgspec.structs.replace(facts, load_ms=load_ms, total_ms=spent)
     finally:
         with contextlib.suppress(BrowserError):
             await context.close()
@@ -235,20 +239,20 @@ async def _picture(cdp: CDPSession, width: int, height: int, view: int) -> tuple
     return data, cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB)
 
 
-async def _write_down(
-    page_name: str,
-    width: int,
-    height: int,
-    page: Page,
-    cdp: CDPSession,
-    world: _World,
-    book: _Book,
-    banners: list[str],
-    size: list[int],
-    out: Path,
-    load_ms: int,
-    began: float,
-) -> PageFacts:
+class _Visit(NamedTuple):
+    """One page open at one width."""
+
+    name: str
+    width: int
+    view: int
+    page: Page
+    cdp: CDPSession
+    world: _World
+    book: _Book
+
+
+async def _write_down(visit: _Visit, banners: list[str], size: list[int], out: Path) -> PageFacts:
+    page_name, width, height, page, cdp, world, book = visit
     metrics = await cdp.send("Page.getLayoutMetrics")
     content = metrics["cssContentSize"]
     full_height = max(1, round(content["height"]))
@@ -259,7 +263,9 @@ async def _write_down(
     data, full = await _picture(cdp, width, captured, height)
     await world.run(scripts.BARE)
     _, bare = await _picture(cdp, width, captured, height)
-    name = f"{page_name.replace('/', '__')[:120]}.{width}.png"
+    # Two pages may have the same readable name, so a digest of the whole path stands beside it.
+    digest = hashlib.sha256(page_name.encode(errors="replace")).hexdigest()[:8]
+    name = f"{page_name.replace('/', '__')[-80:]}.{digest}.{width}.png"
     await asyncio.to_thread((out / name).write_bytes, data)
     return PageFacts(
         page=page_name,
@@ -289,8 +295,6 @@ async def _write_down(
         picture_sha256=file_hash(out / name),
         requests=book.requests,
         weight=book.weight,
-        load_ms=load_ms,
-        total_ms=round((time.monotonic() - began) * 1000),
     )
 
 

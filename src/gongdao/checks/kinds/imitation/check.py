@@ -36,6 +36,12 @@ PHONE_SHARE = 0.25
 """What phones count beside desks where both were tried."""
 
 MAX_GROUNDS = 2_000
+FLAGS = (
+    "picture_of_page", "overflow", "hidden_text", "refused_resources", "missing_files", "script_errors",
+    "banner_set_aside", "page_cut", "page_empty", "page_absent", "pages_untried", "phone_differs",
+)  # fmt: skip
+"""Every flag a result can carry."""
+
 Mode = Literal["same", "own"]
 
 
@@ -198,6 +204,8 @@ def _summed(
 ) -> Result:
     grounds = _grounds(comparisons, absent, reference, delivery, paired)
     flags = sorted({flag for c in comparisons for flag in c.flags} | ({"page_absent"} if absent else set()))
+    if reference.untried or delivery.untried:
+        flags.append("pages_untried")
     facts: dict[str, Any] = {
         "flags": flags,
         "refused": sorted(
@@ -206,7 +214,7 @@ def _summed(
         "missing_files": sorted({u for p in delivery.pages for u in p.missing}),
         "counts": counts_of(grounds),
         "pages": [_page_facts(c) for c in comparisons],
-        "untried": list(reference.untried),
+        "untried": list(reference.untried + delivery.untried),
     }
     # A small part of a long site not shown in time leaves doubt; nothing at all compared leaves no number.
     reasons += [Reason(r.code, {**r.data, "side": "delivery"}) for r in delivery.reasons]
