@@ -6,6 +6,7 @@ Everything an operator may choose comes from the environment; nothing is needed 
     DATABASE_URL           PostgreSQL (else embedded)      GONGDAO_OWNER_URL   the login that owns the tables
     GONGDAO_DB_ROLE        app (default) | owner           GONGDAO_SECRET_KEY  signs sessions (else in the data folder)
     GONGDAO_SIGNUP         open (default) | closed         GONGDAO_SIGNING_KEY signs checkpoints (else in the folder)
+    GONGDAO_CUSTODY        s3://… (else the data folder)   GONGDAO_CLAMD       scans every upload, where set
     GONGDAO_DEBUG          1 for Django's error pages      EMAIL_URL           smtp://user:password@host:587
 """
 
@@ -13,7 +14,7 @@ import os
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from gongdao.config import database, folders
+from gongdao.config import database, folders, shelves
 
 DATA = folders.data_folder()
 PUBLIC_URL = os.environ.get("GONGDAO_URL", "http://localhost:8000").rstrip("/")
@@ -97,6 +98,8 @@ CACHES = {
 # -- money and files ------------------------------------------------------------------------------------------------
 
 RAIL = os.environ.get("GONGDAO_RAIL", "gongdao.rails.sandbox.SandboxRail")
+CUSTODY_S3 = shelves.s3_options(os.environ.get("GONGDAO_CUSTODY", ""))
+CLAMD = os.environ.get("GONGDAO_CLAMD", "").removeprefix("unix:")
 
 # -- people ------------------------------------------------------------------------------------------------------
 

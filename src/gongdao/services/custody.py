@@ -13,8 +13,11 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from gongdao.custody import clamd
 from gongdao.custody.faults import CustodyError
-from gongdao.custody.keys import MasterKeys
+from gongdao.custody.faults import Refused as CustodyRefused
+from gongdao.custody.keys import FolderChest, MasterKeys
+from gongdao.custody.shelves import S3Shelf
 from gongdao.custody.store import Store, folder_store
 from gongdao.kernel.acts import Act, Deliver, HandOver, HowToRun, Receipt, RefuseDelivery
 from gongdao.kernel.refusals import Refusal, refuse
@@ -29,9 +32,18 @@ MASTER_KEY_BYTES = 32
 
 @cache
 def store() -> Store:
-    """The store of this installation, in its data folder."""
+    """The store of this installation: sealed files in its data folder, or on an S3-compatible shelf by setting.
+
+    Wrapped keys stay in the data folder either way: whoever holds the bucket cannot open what lies in it.
+    """
     data = Path(settings.DATA)
-    return folder_store(data / "custody", MasterKeys(_master_key(data)))
+    masters = MasterKeys(_master_key(data))
+    if settings.CUSTODY_S3 is None:
+        return folder_store(data / "custody", masters)
+    from storages.backends.s3 import S3Storage
+
+    shelf = S3Shelf(S3Storage(**settings.CUSTODY_S3), data / "custody" / "drafts")
+    return Store(shelf, FolderChest(data / "custody" / "keys"), masters)
 
 
 def _master_key(data: Path) -> bytes:
@@ -53,7 +65,15 @@ def _master_key(data: Path) -> bytes:
 
 
 def keep(order_id: str, name: str, source: BinaryIO, limit: int | None = None) -> FileRef:
-    """Seals a file for an order and returns how acts name it. Raises CustodyError as the store does."""
+    """Seals a file for an order and returns how acts name it. Raises CustodyError as the store does.
+
+    Where a scanner is set, a file it does not call clean is not taken: `virus_found`, or why it could not be asked.
+    """
+    if settings.CLAMD:
+        found = clamd.scan(settings.CLAMD, source).virus
+        if found is not None:
+            raise CustodyRefused("virus_found", name=name, virus=found)
+        source.seek(0)
     stored = store().put(order_id, source, limit)
     return FileRef(name=name, size=stored.size, sha256=stored.sha256)
 
