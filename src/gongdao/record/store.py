@@ -6,6 +6,7 @@ entry, the money it moves and the lists it changes are one transaction.
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -18,10 +19,11 @@ from gongdao.record.chain import Sealed
 
 _decode_body = msgspec.json.Decoder(Body).decode
 
+# Two ranges of two keys side by side: a join would look every body up by itself, at three times the cost.
 _AFTER = (
-    "SELECT e.seq, e.at, e.actor_role, e.actor_person, e.hash, b.body FROM entry e"
-    " LEFT JOIN body b ON b.order_id = e.order_id AND b.seq = e.seq"
-    " WHERE e.order_id = %s AND e.seq >= %s AND e.seq <= %s ORDER BY e.seq"
+    "SELECT seq, at, actor_role, actor_person, hash, NULL FROM entry WHERE order_id = %s AND seq >= %s AND seq <= %s"
+    " UNION ALL"
+    " SELECT seq, NULL, NULL, NULL, NULL, body FROM body WHERE order_id = %s AND seq >= %s AND seq <= %s"
 )
 _SEALED = (
     "SELECT e.seq, e.at, e.actor_role, e.actor_person, e.commit, e.hash, b.salt, b.body FROM entry e"
@@ -49,18 +51,20 @@ def run(query: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def entries(order_id: str, first: int = 1, last: int = NO_LIMIT) -> list[tuple[Entry, bytes]]:
     """The entries of an order from number `first` to `last`, each with its hash; the body is None where erased."""
+    placed = []
+    bodies: dict[int, Body] = {}
+    for row in run(_AFTER, (order_id, first, last, order_id, first, last)):
+        if row[1] is None:
+            bodies[row[0]] = _decode_body(row[5])
+        else:
+            placed.append(row)
+    placed.sort(key=itemgetter(0))
     return [
         (
-            Entry(
-                order=order_id,
-                seq=seq,
-                at=at,
-                actor=Actor(role=role, person=person),
-                body=None if body is None else _decode_body(body),
-            ),
+            Entry(order=order_id, seq=seq, at=at, actor=Actor(role=role, person=person), body=bodies.get(seq)),
             hashed,
         )
-        for seq, at, role, person, hashed, body in run(_AFTER, (order_id, first, last))
+        for seq, at, role, person, hashed, _ in placed
     ]
 
 
