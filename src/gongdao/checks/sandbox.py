@@ -126,19 +126,21 @@ def run(
     if absent is not None:
         raise SandboxFault(absent)
     limits = limits or Limits()
-    command = [*_walls(limits, mounts, out, environment or {}, folder), *argv]
+    walls = _walls(limits, mounts, out, environment or {}, folder)
     began = time.monotonic()
     parent = os.getpid()
-    with _control_group(limits) as group:
+    with _control_group(limits) as group, _Gate() as gate:
         process = subprocess.Popen(
-            command,
+            [*walls, *gate.before(argv)],
+            pass_fds=gate.inside,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
             preexec_fn=lambda: _confine(limits, group.joins, parent),
         )
-        watch = _Watch(process, limits, out, stdin)
+        gate.close_inside()
+        watch = _Watch(process, limits, out, stdin, gate)
         try:
             watch.until_over(began + limits.seconds)
         finally:
@@ -215,10 +217,49 @@ def _confine(limits: Limits, joins: Sequence[str], parent: int) -> None:
     os.nice(5)
 
 
+class _Gate:
+    """Lets the program start only once the sandbox around it is whole, and never if we are gone by then.
+
+    bubblewrap asks the kernel to die with its parent early on, but its inner process does so a little later; one
+    whose outer process is killed in between (with us) would go on unwatched. So a small shell inside first says that
+    it is there, which is after that moment, and waits for a word; where we died, it reads the end of the pipe instead.
+    """
+
+    SCRIPT = 'echo >"/proc/self/fd/$1"; read -r _ <"/proc/self/fd/$2" || exit 125; shift 2; exec "$@"'
+
+    def __enter__(self) -> _Gate:
+        self.ready, self._ready_inside = os.pipe()
+        self._go_inside, self._go = os.pipe()
+        self.inside = (self._ready_inside, self._go_inside)
+        self._open = [self.ready, self._go, *self.inside]
+        return self
+
+    def before(self, argv: Sequence[str]) -> list[str]:
+        """`argv` behind the gate."""
+        return ["/bin/sh", "-c", self.SCRIPT, "sh", *map(str, self.inside), *argv]
+
+    def close_inside(self) -> None:
+        """Our copies of the ends that are the sandbox's, so that each pipe ends with its one holder."""
+        for end in self.inside:
+            os.close(end)
+            self._open.remove(end)
+
+    def open(self) -> None:
+        """The sandbox is whole: go."""
+        with contextlib.suppress(BrokenPipeError):
+            os.write(self._go, b"\n")
+
+    def __exit__(self, *_: object) -> None:
+        for end in self._open:
+            os.close(end)
+
+
 class _Watch:
     """Feeds and drains the program, and looks at what it uses every 50 ms."""
 
-    def __init__(self, process: subprocess.Popen[bytes], limits: Limits, out: Path | None, stdin: bytes) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], limits: Limits, out: Path | None, stdin: bytes, gate: _Gate
+    ) -> None:
         self._process = process
         self._limits = limits
         self._out = out
@@ -233,6 +274,8 @@ class _Watch:
         assert process.stderr is not None
         for pipe in (process.stdin, process.stdout, process.stderr):
             os.set_blocking(pipe.fileno(), False)
+        self._gate = gate
+        self._selector.register(gate.ready, selectors.EVENT_READ, 3)
         self._selector.register(process.stdout, selectors.EVENT_READ, 0)
         self._selector.register(process.stderr, selectors.EVENT_READ, 1)
         if stdin:
@@ -266,6 +309,10 @@ class _Watch:
             moved = True
             if key.data == 2:
                 self._feed()
+                continue
+            if key.data == 3:
+                self._selector.unregister(key.fileobj)
+                self._gate.open()
                 continue
             piece = b""
             with contextlib.suppress(BlockingIOError):
@@ -369,11 +416,15 @@ class _Group:
 
 
 def _sweep_groups(base: Path) -> None:
-    """Remove groups whose maker was killed; one that still has processes cannot be removed, and is not."""
+    """Remove groups whose maker was killed, with whatever process of theirs is stuck half made."""
     for folder in (*base.glob("gongdao-*"), *base.glob("pids/gongdao-*"), *base.glob("memory/gongdao-*")):
-        if not Path("/proc", folder.name.split("-")[1]).exists():
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+        if Path("/proc", folder.name.split("-")[1]).exists():
+            continue
+        with contextlib.suppress(OSError, ValueError):
+            for pid in (folder / "cgroup.procs").read_text().split():
+                os.kill(int(pid), signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 @contextlib.contextmanager
