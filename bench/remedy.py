@@ -10,11 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from tests.remedy import reference
-from tests.remedy.vectors import founding
-
 from bench.row import Row
 from gongdao.remedy import Assessment, Deposit, Finding, Requirement, assess, read_assessment
+from tests.remedy import reference
+from tests.remedy.vectors import founding
 
 FLOOR = 10_000
 """Founding cases a second on one core, asked for by the project."""

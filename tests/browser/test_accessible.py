@@ -49,10 +49,12 @@ def orders_of(company: Company, part: str) -> dict[str, str]:
 @pytest.mark.parametrize(("company", "width"), [("zh", 1280), ("en", 390)], indirect=["company"])
 def test_no_page_has_a_serious_fault(company: Company, enter: Enter, width: int) -> None:
     main = casting.populate(company)
-    orders = orders_of(company, "buyer") | {"disputed": main}
-    mine = [*LISTS, *(f"/orders/{orders[phase]}{tail}" for phase, tails in PAGES.items() for tail in tails)]
+    at = {**orders_of(company, "seller"), **orders_of(company, "buyer"), "disputed": main}
+    of_phase = {phase: [f"/orders/{at[phase]}{tail}" for tail in tails] for phase, tails in PAGES.items()}
+    theirs = of_phase.pop("proposed")
+    mine = [*LISTS, *(url for urls in of_phase.values() for url in urls)]
     bad: list[str] = []
-    for part, urls in (("buyer", mine), ("mediator", ["/cases", f"/orders/{main}/bench"])):
+    for part, urls in (("seller", theirs), ("buyer", mine), ("mediator", ["/cases", f"/orders/{main}/bench"])):
         page = enter(part, width=width)
         for url in urls:
             response = page.goto(url)

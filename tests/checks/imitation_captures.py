@@ -14,13 +14,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from tests.checks.imitation_edits import Edit, edits_of, site, with_edits
 
 from gongdao.checks.capture import Capture, PageFacts, capture, capture_fault
-from gongdao.checks.compare.pages import PageComparison, compare_pages
+from gongdao.checks.compare.pages import PageComparison, compare_shown
+from gongdao.checks.compare.pixels import Pixels, read_picture, thumbnail
+from tests.checks.imitation_edits import Edit, edits_of, site, with_edits
 
 PAGES = Path(__file__).parent / "pages"
 DESK, PHONE = 1440, 390
+PATIENCE = {"deadline_s": 600.0, "page_deadline_s": 60.0}
+"""Pages nobody suspects get all the time a busy machine may need; how deadlines are kept is tested elsewhere."""
 
 
 @functools.cache
@@ -50,7 +53,7 @@ def need_site(package: str) -> Path:
 def truth_pages() -> Capture:
     """Our own pages whose ids tell the truth, at a desk's and a phone's width."""
     need_sandbox()
-    return capture(PAGES, widths=(DESK, PHONE), out=desk() / "truth")
+    return capture(PAGES, widths=(DESK, PHONE), out=desk() / "truth", **PATIENCE)
 
 
 @functools.cache
@@ -67,19 +70,24 @@ def templates(*packages: str) -> Capture:
         )
         pages.append(f"{package}/{'dist/' if source.name == 'dist' else ''}index.html")
     shots = desk() / bundle.name.replace("bundle", "shots")
-    return capture(bundle, pages=pages, widths=(DESK,), out=shots, max_pages=99)
+    return capture(bundle, pages=pages, widths=(DESK,), out=shots, max_pages=99, **PATIENCE)
 
 
 @functools.cache
 def edited(package: str) -> tuple[Capture, tuple[tuple[Edit, str], ...]]:
     """A template and every single edit of it, each with the page it is on."""
     source = need_site(package)
-    first = capture(source, pages=["index.html"], widths=(DESK,), out=desk() / f"first-{package}")
+    first = capture(source, pages=["index.html"], widths=(DESK,), out=desk() / f"first-{package}", **PATIENCE)
     facts = first.pages[0]
     edits = list(edits_of((source / "index.html").read_text(encoding="utf-8"), facts))
     pages = with_edits(source, desk() / f"edited-{package}", edits)
     taken = capture(
-        desk() / f"edited-{package}", pages=pages, widths=(DESK,), out=desk() / f"shots-{package}", max_pages=99
+        desk() / f"edited-{package}",
+        pages=pages,
+        widths=(DESK,),
+        out=desk() / f"shots-{package}",
+        max_pages=99,
+        **PATIENCE,
     )
     return taken, tuple(zip(edits, pages[1:], strict=True))
 
@@ -87,7 +95,17 @@ def edited(package: str) -> tuple[Capture, tuple[tuple[Edit, str], ...]]:
 def compared(taken: Capture, reference: str, delivery: str, same: bool = True, width: int = DESK) -> PageComparison:
     """Two pages of one capture against each other."""
     a, b = shown(taken, reference, width), shown(taken, delivery, width)
-    return compare_pages(a, b, (Path(taken.folder), Path(taken.folder)), same)
+    return compare_shown(a, b, (thumb(taken.folder, a), thumb(taken.folder, b)), same)
+
+
+@functools.cache
+def _decoded(path: Path, width: int) -> Pixels:
+    return thumbnail(read_picture(path), width)
+
+
+def thumb(folder: str, facts: PageFacts) -> Pixels:
+    """The small picture of a page, decoded once for all comparisons it takes part in."""
+    return _decoded(Path(folder) / facts.picture, facts.width)
 
 
 def shown(taken: Capture, page: str, width: int = DESK) -> PageFacts:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.checks.imitation_captures import DESK, need_sandbox
 
 from gongdao.checks.capture import Capture, capture
+from tests.checks.imitation_captures import DESK, need_sandbox
 
 WHOLE = "<!doctype html><meta charset=utf-8><body><h1>Shop</h1>"
 

@@ -7,10 +7,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from tests.checks.imitation_captures import PAGES, desk, need_sandbox
-
 from gongdao.checks.kinds.changes import changes
 from gongdao.words.checks_imitation import WORDS
+from tests.checks.imitation_captures import PAGES, desk, need_sandbox
 
 AGREED = """
 # what was agreed on 3 March

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.checks.imitation_captures import need_sandbox, need_site
 from tests.checks.imitation_evaluation import EDITED, main
 

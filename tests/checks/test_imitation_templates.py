@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+
 from tests.checks.imitation_captures import compared, edited, shown, templates
 from tests.checks.imitation_edits import named
 

@@ -8,12 +8,22 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.checks.imitation_captures import DESK, PAGES, PHONE, compared, desk, need_sandbox, shown, truth_pages
 
 from gongdao.checks.capture import Capture, capture
 from gongdao.checks.compare.pages import PageComparison, compare_pages
 from gongdao.checks.kinds.imitation import imitation
 from gongdao.words.checks_imitation import WORDS
+from tests.checks.imitation_captures import (
+    DESK,
+    PAGES,
+    PATIENCE,
+    PHONE,
+    compared,
+    desk,
+    need_sandbox,
+    shown,
+    truth_pages,
+)
 
 ELEMENT = re.compile(r'<(\w+)\b[^>]*\bid="([a-z_]+?)(\d+)"[^>]*>([^<]*)')
 
@@ -108,7 +118,9 @@ def variants() -> Capture:
         (bundle / name).write_text(text, encoding="utf-8")
     taken = truth_pages()
     shutil.copy(Path(taken.folder) / shown(taken, "reference.html").picture, bundle / "shot.png")
-    return capture(bundle, pages=["reference.html", *pages], widths=(DESK,), out=desk() / "variant-shots", max_pages=20)
+    return capture(
+        bundle, pages=["reference.html", *pages], widths=(DESK,), out=desk() / "variant-shots", max_pages=20, **PATIENCE
+    )
 
 
 def _late(head: str, body: str) -> str:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.checks.test_sandbox import running
 
 from gongdao.checks import runner, sandbox
 from gongdao.checks.capture import capture_fault
 from gongdao.checks.runner import KINDS, QuestionFault, key_of, run_check
 from gongdao.checks.sandbox import MIB, Limits
 from gongdao.checks.shape import Report, report_hash
+from tests.checks.test_sandbox import running
 
 pytestmark = pytest.mark.skipif(sandbox.fault() is not None, reason="no sandbox here")
 needs_browser = pytest.mark.skipif(capture_fault() is not None, reason="no browser or no sandbox here")

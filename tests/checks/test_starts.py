@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.checks.test_sandbox import running
 
 from gongdao.checks import sandbox
 from gongdao.checks.kinds.starts import check
 from gongdao.checks.kinds.starts.plan import Run, plan
 from gongdao.checks.shape import Report, report_hash
+from tests.checks.test_sandbox import running
 
 pytestmark = pytest.mark.skipif(sandbox.fault() is not None, reason="no sandbox here")
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.forgeries import forge, test_forgeries
 
 from gongdao.cli.verify import verify
 from gongdao.kernel.values import Actor
+from tests.forgeries import forge, test_forgeries
 
 
 @pytest.fixture

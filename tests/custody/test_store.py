@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.custody.store_conformance import MASTERS, StoreConformance
 
 from gongdao.custody.faults import CustodyError, Erased, Tampered
 from gongdao.custody.keys import FolderChest, MasterKeys
 from gongdao.custody.sealing import CHUNK, Unsealed, seal, sealed_size
 from gongdao.custody.shelves import FolderShelf, S3Shelf, Shelf, sweep
 from gongdao.custody.store import folder_store
+from tests.custody.store_conformance import MASTERS, StoreConformance
 
 
 class TestFolderShelf(StoreConformance):

@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.custody.hostile import HOSTILE, Hostile, blob, bundled, member, raw_tree, tarred, z
 
 from gongdao.custody import names
 from gongdao.custody.faults import CustodyError, Refused
 from gongdao.custody.keys import MasterKeys
 from gongdao.custody.store import folder_store
 from gongdao.custody.unpack import Entry, Limits, unpack
+from tests.custody.hostile import HOSTILE, Hostile, blob, bundled, member, raw_tree, tarred, z
 
 
 def take(content: bytes, name: str, folder: Path, limits: Limits | None = None) -> tuple[Path, object]:

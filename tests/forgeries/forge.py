@@ -19,7 +19,6 @@ from typing import Any
 
 import msgspec
 from msgspec.structs import replace
-from tests.scenarios.story import Story, yuan
 
 from gongdao.kernel import acts
 from gongdao.kernel.acts import Act
@@ -33,6 +32,7 @@ from gongdao.kernel.values import Actor, FileRef
 from gongdao.record import bundle, chain, checkpoint, merkle, note
 from gongdao.record.days import Table
 from gongdao.record.verify import Report, files_named, verify
+from tests.scenarios.story import Story, yuan
 
 SITE = b"<html><title>delivered site</title></html>\n" * 40
 SCREENSHOT = b"\x89PNG screenshot of the three requirements\n" * 20

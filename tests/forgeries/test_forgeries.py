@@ -17,14 +17,14 @@ from typing import Any, NamedTuple
 import msgspec
 import pytest
 from msgspec.structs import replace
-from tests.forgeries import forge
-from tests.forgeries.forge import FORGER_KEY, PLATFORM_KEY, Record, with_json, with_line, with_member
 
 from gongdao.kernel import acts
 from gongdao.kernel.values import PLATFORM, Actor, Due
 from gongdao.record import bundle, chain, note
 from gongdao.record.days import Year
 from gongdao.record.faults import BY_STEP, FAILURES, NOT_A_BUNDLE, STEPS, VerificationError
+from tests.forgeries import forge
+from tests.forgeries.forge import FORGER_KEY, PLATFORM_KEY, Record, with_json, with_line, with_member
 
 LIN = Actor(person="lin", role="buyer")
 QIAO = Actor(person="qiao", role="seller")

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from tests.forgeries import forge
-from tests.forgeries.forge import FORGER_KEY
 
 from gongdao.kernel import acts
 from gongdao.record import chain
 from gongdao.record.faults import STEPS, VerificationError
+from tests.forgeries import forge
+from tests.forgeries.forge import FORGER_KEY
 
 
 def kept() -> bytes:

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from tests.scenarios.story import Story, file, founding_agreement, person, yuan
-
 from gongdao.kernel.fold import apply, empty
 from gongdao.kernel.values import Requirement
+from tests.scenarios.story import Story, file, founding_agreement, person, yuan
 
 ITEMS = ("template", "changes", "data")
 

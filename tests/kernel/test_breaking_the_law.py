@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from tests.scenarios.story import MONDAY, Story, founding_agreement, person, yuan
 
 from gongdao.kernel.acts import Release, Statement, Take
 from gongdao.kernel.award import award_of, entitlement, preview, shares
@@ -16,6 +15,7 @@ from gongdao.kernel.fold import apply, fold
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.step import perform
 from gongdao.kernel.values import PLATFORM, Actor, Agreement, DepositTerms, OfferItem, Requirement, Terms
+from tests.scenarios.story import MONDAY, Story, founding_agreement, person, yuan
 
 ITEMS = ("template", "changes", "data")
 

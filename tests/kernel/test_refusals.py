@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from tests.kernel.states import STATES
-from tests.scenarios.story import SHA, Story, file, founding_agreement, person, yuan
 
 from gongdao.kernel.refusals import CODES
 from gongdao.kernel.values import Agreement, CheckCite, DepositTerms, Requirement, Terms
+from tests.kernel.states import STATES
+from tests.scenarios.story import SHA, Story, file, founding_agreement, person, yuan
 
 BY_SERVICES = {"malformed_act", "key_reused"}
 """Given before the kernel is asked: what does not decode, and a key that stands for another act."""

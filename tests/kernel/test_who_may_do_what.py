@@ -8,9 +8,6 @@ from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
-from tests.kernel.states import PHASE_OF, STATES
-from tests.properties.walk import Content
-from tests.scenarios.story import Story
 
 from gongdao.kernel.acts import ACTS
 from gongdao.kernel.clocks import turns
@@ -18,6 +15,9 @@ from gongdao.kernel.decide import admitted, allowed, decide
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.state import Phase
 from gongdao.kernel.values import PLATFORM, Actor, Role
+from tests.kernel.states import PHASE_OF, STATES
+from tests.properties.walk import Content
+from tests.scenarios.story import Story
 
 HERE = Path(__file__).parent
 SEATED = {

@@ -9,11 +9,11 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.scenarios.story import Story, founding_agreement, yuan
 
 from gongdao.kernel.acts import Determine
 from gongdao.kernel.canonical import canonical
 from gongdao.kernel.values import DepositTerms, OfferItem
+from tests.scenarios.story import Story, founding_agreement, yuan
 
 ITEMS = ("template", "changes", "data")
 MONEY = st.integers(0, yuan(10_000))

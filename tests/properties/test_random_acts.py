@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from tests.properties.walk import COUNTS, REFUSED, STARTS, Walk
 
 from gongdao.kernel.acts import ACTS
+from tests.properties.walk import COUNTS, REFUSED, STARTS, Walk
 
 ACTS_IN_CI = 10_000
 SEED = st.integers(0, 2**64)

@@ -14,7 +14,6 @@ from random import Random
 from typing import Any
 
 import msgspec
-from tests.scenarios.story import SHA, Story, file, founding_agreement, person
 
 from gongdao.kernel.acts import ACTS, Act, tag_of
 from gongdao.kernel.award import entitlement, shares
@@ -42,6 +41,7 @@ from gongdao.kernel.values import (
     Requirement,
 )
 from gongdao.kernel.visibility import sees, view
+from tests.scenarios.story import SHA, Story, file, founding_agreement, person
 
 ACTORS: tuple[Actor, ...] = (
     Actor(person="lin", role="buyer"),

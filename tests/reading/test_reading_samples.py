@@ -105,6 +105,13 @@ def test_first_and_last_minute(name: str, times: list[str]) -> None:
         ("wechat_pc_copy.txt", {"周敏": "buyer", "老贺（印刷）": "seller"}),
         ("mail_thread.txt", {"Omar Haddad": "buyer", "Pixel Forge": "seller"}),
         ("utf8_bom_crlf_labels.txt", {"买家": "buyer", "卖家": "seller", "客服": "mediator"}),
+        (
+            "whatsapp_en_au_three_people.txt",
+            {"Maya": "buyer", "Ben Carpentry": "seller", "Sara (Mediator)": "mediator"},
+        ),
+        ("blog_md_table_quote.md", {"Greta": "buyer", "Freelancer": "seller"}),
+        ("forum_page_zh_divs.html", {"老陈": "buyer", "设计师": "seller", "客服": "mediator"}),
+        ("mail_outlook.txt", {"Ann Lee": "buyer", "Dev Team": "seller"}),
         ("forum_page.html", {"Designer": "seller", "Client": "buyer", "Support": "mediator", "Priya": "buyer"}),
     ],
 )
@@ -139,6 +146,13 @@ def test_a_role_that_was_inferred_asks_for_confirmation() -> None:
         ),
         ("markdown_notes_en.md", ["build a shed of 3 x 4 m", "paint it green", "install two windows (optional)"]),
         ("wechat_relative.txt", []),
+        ("wechat_group_parts.txt", ["半身", "Q版", "带背景"]),
+        ("whatsapp_en_au_three_people.txt", ["new cabinets", "quartz worktop", "tiling behind the sink"]),
+        ("forum_page_zh_divs.html", ["包装盒设计", "标签设计", "提供源文件"]),
+        (
+            "blog_md_table_quote.md",
+            ["translate my 40-page brochure", "proofread the website", "write a slogan"],
+        ),
     ],
 )
 def test_requirements(name: str, wanted: list[str]) -> None:
@@ -212,6 +226,37 @@ def test_requirements(name: str, wanted: list[str]) -> None:
                 ("一万二", "price", "seller"), ("两千", "deposit", "seller"), ("八千", "offer", "buyer"),
                 ("九千", "proposal", "mediator"),
             ],
+        ),
+        (
+            "whatsapp_zh_bare_figures.txt",
+            [
+                ("1800", "price", "seller"), ("500", "deposit", "seller"), ("1500", "offer", "buyer"),
+                ("1600", "demand", "seller"), ("500", "deposit", "buyer"), ("1100", "demand", "seller"),
+                ("600", "extra", "seller"), ("800", "proposal", "mediator"), ("一万", "hypothetical", "unknown"),
+                ("五千", "hypothetical", "unknown"), ("900", "demand", "seller"),
+            ],
+        ),
+        (
+            "whatsapp_en_au_three_people.txt",
+            [
+                ("2,000", "item_price", "seller"), ("900", "item_price", "seller"), ("350", "price", "seller"),
+                ("3250 dollars", "price", "seller"), ("$500", "advance", "seller"), ("500", "paid", "buyer"),
+                ("400", "extra", "seller"), ("$900", "price", "buyer"), ("2000", "offer", "buyer"),
+                ("2500", "demand", "seller"), ("2250", "proposal", "mediator"),
+                ("5000", "hypothetical", "unknown"), ("3500", "hypothetical", "unknown"),
+            ],
+        ),
+        (
+            "blog_md_table_quote.md",
+            [
+                ("€400", "offer", "buyer"), ("€700", "demand", "seller"), ("€800", "price", "seller"),
+                ("€160", "deposit", "buyer"), ("€400", "market_price", "buyer"), ("€550", "proposal", "mediator"),
+                ("€2,000", "hypothetical", "unknown"), ("€1,200", "hypothetical", "unknown"),
+            ],
+        ),
+        (
+            "mail_outlook.txt",
+            [("500 EUR", "demand", "seller"), ("250 EUR", "advance", "buyer"), ("300", "offer", "buyer")],
         ),
         ("plain_brief_en.txt", [("1000-1500 EUR", "budget", "unknown")]),
         ("wechat_relative.txt", [("200", "extra", "seller"), ("800", "price", "buyer")]),
@@ -287,6 +332,16 @@ def test_the_image_and_the_original_behind_it_are_one_exhibit() -> None:
 def test_own_words_against_oneself() -> None:
     assert [(a.kind, a.by) for a in load("wechat_pc_copy.txt").admissions] == [("concession", "seller")]
     assert [(a.kind, a.by) for a in load("mail_thread.txt").admissions] == [("cannot_do", "seller")]
+
+
+def test_a_message_in_two_parts_is_joined() -> None:
+    messages = load("wechat_group_parts.txt").messages
+    assert [m.continues for m in messages] == [None] * 6 + ["m6"]
+
+
+def test_the_reference_of_a_requirement_is_its_link() -> None:
+    reading = load("whatsapp_zh_bare_figures.txt")
+    assert [x.url for x in reading.links if x.id in reading.requirements[0].references] == ["https://www.ref-site.cn"]
 
 
 def test_a_tick_for_what_is_optional() -> None:

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.forgeries import forge
 
 from gongdao.kernel.values import Actor
 from gongdao.record import bundle, chain, checkpoint, note
 from gongdao.record.faults import STEPS, VerificationError
+from tests.forgeries import forge
 
 PURE = ("chain", "merkle", "note", "checkpoint", "bundle", "days", "replay", "verify", "faults")
 

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.forgeries import forge, test_forgeries
 
 from gongdao.record.faults import CODES, STEPS
+from tests.forgeries import forge, test_forgeries
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 PAGES = ("record-format.md", "record-format.zh-hans.md")

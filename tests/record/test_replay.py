@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import holidays
 import pytest
 from msgspec.structs import replace
-from tests.forgeries import forge
-from tests.scenarios.story import Story
 
 from gongdao.kernel.fold import apply, empty, fold
 from gongdao.kernel.refusals import Refusal
@@ -15,6 +13,8 @@ from gongdao.record import replay as replaying
 from gongdao.record.days import Table, TableCalendars, Year
 from gongdao.record.faults import VerificationError
 from gongdao.record.replay import Replayed, replay
+from tests.forgeries import forge
+from tests.scenarios.story import Story
 
 
 def test_replay_arrives_where_the_order_was() -> None:

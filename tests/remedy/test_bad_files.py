@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.remedy.bad.make import faulty, said
 
 from gongdao.cli.assess import assess_file
 from gongdao.remedy import AssessmentError, read_assessment
 from gongdao.remedy.read import parse_json, parse_toml
+from tests.remedy.bad.make import faulty, said
 
 FOLDER = Path(__file__).parent / "bad"
 FILES = faulty()

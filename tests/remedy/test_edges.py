@@ -1,11 +1,11 @@
 """Single points that random orders hardly ever hit, where one step more or less would be another law."""
 
 import pytest
-from tests.remedy.vectors import found, founding, items, single
 
 from gongdao.remedy import AssessmentError, assess, read_assessment
 from gongdao.remedy.read import parse_json, parse_toml
 from gongdao.remedy.types import INTEGER_MAX
+from tests.remedy.vectors import found, founding, items, single
 
 
 def due(raw, option="reduce"):

@@ -4,11 +4,11 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.remedy.strategies import assessments, optional, ratios, sums
-from tests.remedy.vectors import founding, items, single
 
 from gongdao.remedy import AssessmentError, Finding, assess, read_assessment
 from gongdao.remedy.explore import aggregate, kept_by, preview, spread, what_if
+from tests.remedy.strategies import assessments, optional, ratios, sums
+from tests.remedy.vectors import founding, items, single
 
 many = settings(max_examples=600, deadline=None)
 

@@ -1,9 +1,9 @@
 """The golden vectors, each by its name."""
 
 import pytest
-from tests.remedy.vectors import VECTORS, check, founding, nine_and_one
 
 from gongdao import remedy
+from tests.remedy.vectors import VECTORS, check, founding, nine_and_one
 
 
 @pytest.mark.parametrize("name", VECTORS)

@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.remedy.vectors import VECTORS, check
 
 import gongdao.remedy
+from tests.remedy.vectors import VECTORS, check
 
 SOURCE = Path(gongdao.remedy.__file__).parent
 

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.remedy import reference
-from tests.remedy.strategies import assessments, optional, ratios, sums
 
 from gongdao.remedy import Assessment, AssessmentError, Finding, Requirement, assess, read_assessment
+from tests.remedy import reference
+from tests.remedy.strategies import assessments, optional, ratios, sums
 
 SELLER = ("seller", "both")
 many = settings(max_examples=600, deadline=None)

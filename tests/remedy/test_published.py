@@ -7,11 +7,11 @@ from math import erf, exp, pi, sqrt
 
 import numpy as np
 import pytest
-from tests.remedy.vectors import VECTORS
 
 from gongdao.kernel.stepback import halving_path
 from gongdao.remedy import assess, read_assessment
 from gongdao.remedy.claims import equal_awards, equal_losses, talmud
+from tests.remedy.vectors import VECTORS
 
 
 def normal_cdf(x: float) -> float:

@@ -10,9 +10,6 @@ import xml.etree.ElementTree as ET
 import pytest
 from babel.numbers import list_currencies
 from hypothesis import given, settings
-from tests.remedy.bad.make import faulty
-from tests.remedy.strategies import assessments
-from tests.remedy.vectors import VECTORS, founding
 
 from gongdao.cli import assess as command
 from gongdao.cli import rules as rules_command
@@ -25,6 +22,9 @@ from gongdao.words import rules as rule_words
 from gongdao.words import waterfall as picture
 from gongdao.words.lookup import LANGS
 from gongdao.words.waterfall import waterfall
+from tests.remedy.bad.make import faulty
+from tests.remedy.strategies import assessments
+from tests.remedy.vectors import VECTORS, founding
 
 TABLES = {
     f"{module.__name__}.{name}": table

@@ -1,6 +1,7 @@
 """Stories of coming to an agreement: item by item, in words or by conduct, and by more than one person."""
 
 import msgspec
+
 from tests.scenarios.story import Story, founding_agreement, person, yuan
 
 

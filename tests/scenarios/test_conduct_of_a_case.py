@@ -1,12 +1,12 @@
 """Stories of how a case is led: mediators with clocks of their own, equal extensions, erasure that keeps the fold."""
 
 from msgspec.structs import replace
-from tests.scenarios.story import Story, person, yuan
 
 from gongdao.kernel.erasure import skeleton
 from gongdao.kernel.fold import fold
 from gongdao.kernel.values import Actor
 from gongdao.kernel.visibility import sees
+from tests.scenarios.story import Story, person, yuan
 
 
 def test_a_mediator_who_misses_his_clock_loses_the_case() -> None:

@@ -2,9 +2,9 @@
 
 import msgspec
 import pytest
-from tests.scenarios.story import Story, file, founding_agreement, person, yuan
 
 from gongdao.kernel.values import Agreement, ExhibitAnswer
+from tests.scenarios.story import Story, file, founding_agreement, person, yuan
 
 
 def found(changes: int = 0, data: int = 0, **more: object) -> Story:

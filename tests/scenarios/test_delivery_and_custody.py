@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from tests.scenarios.story import SHA, Story, file, founding_agreement, yuan
-
 from gongdao.kernel.values import CheckCite
+from tests.scenarios.story import SHA, Story, file, founding_agreement, yuan
 
 
 def test_the_seller_who_is_right_is_paid_in_full() -> None:

@@ -1,6 +1,7 @@
 """The founding case, with our own parties: three items, one delivered, and demands that move nothing."""
 
 import pytest
+
 from tests.scenarios.story import Story, yuan
 
 

@@ -1,9 +1,9 @@
 """Stories of money: deposits by their two names, change orders, and what comes too late."""
 
 import msgspec
-from tests.scenarios.story import Story, file, founding_agreement, yuan
 
 from gongdao.kernel.values import DepositTerms, Requirement
+from tests.scenarios.story import Story, file, founding_agreement, yuan
 
 SEARCH = Requirement(id="search", title="站内搜索", price=yuan(80))
 

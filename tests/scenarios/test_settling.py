@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from tests.scenarios.story import Story, yuan
 
 from gongdao.kernel.values import Actor, OfferItem
 from gongdao.kernel.visibility import view
+from tests.scenarios.story import Story, yuan
 
 EVERYTHING = ("template", "changes", "data")
 

@@ -8,7 +8,6 @@ from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.services.conftest import MONDAY
 
 from gongdao.cli.sample import Cast
 from gongdao.kernel.acts import (
@@ -34,6 +33,7 @@ from gongdao.kernel.values import Agreement, DepositTerms, OfferItem, Requiremen
 from gongdao.services import money, states
 from gongdao.services.ids import new_order_id
 from gongdao.services.perform import perform
+from tests.services.conftest import MONDAY
 
 PRICE = 40_000
 ITEMS = (("template", 20_000), ("changes", 10_000), ("data", 10_000))

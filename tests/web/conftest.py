@@ -15,7 +15,7 @@ from gongdao.cli import cast as casting
 from gongdao.cli import sample
 from gongdao.cli.cast import Company
 from gongdao.cli.sample import Walk
-from gongdao.kernel.acts import Draft, Propose, SeatFinders
+from gongdao.kernel.acts import Determine, Draft, Propose, SeatFinders
 from gongdao.kernel.state import Order
 from gongdao.people.models import Person
 from gongdao.services import clock, queries
@@ -129,6 +129,11 @@ def until_found(walk: Walk, language: str) -> None:
     sample.find(walk, language, until_disputed(walk, language), 200)  # type: ignore[arg-type]
 
 
+def until_decided(walk: Walk, language: str) -> None:
+    until_found(walk, language)
+    walk.do("mediator", Determine())
+
+
 def until_end(walk: Walk, language: str) -> None:
     sample.founding(walk, language)  # type: ignore[arg-type]
 
@@ -140,6 +145,7 @@ STAGES = {
     "delivered": until_delivered,
     "disputed": until_disputed,
     "found": until_found,
+    "decided": until_decided,
     "ended": until_end,
 }
 

@@ -23,7 +23,7 @@ except ImportError:  # a folder needs none of it, and S3 is an extra
     ClientError = OSError
 
 if TYPE_CHECKING:
-    from storages.backends.s3 import S3Storage  # type: ignore[import-untyped]
+    from storages.backends.s3 import S3Storage
 
 
 class Draft:

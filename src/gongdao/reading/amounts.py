@@ -68,6 +68,12 @@ _BARE = re.compile(
 _AFTER_PIECE = re.compile(r"[钱就吧的左右多一够卖可成行不以每起上下全包]|[零〇]|\d")
 _BESIDE = 60
 """How far from a bare number the words are looked for that make it money."""
+# A word, a number, and the end of the clause or "and".
+_IN_ROW = re.compile(
+    rf"\b(?!(?:page|room|floor|no|number|version|chapter|model|item|order|line|step|route|unit|flat|apartment)\b)[a-z]{{3,20}}s?"
+    rf"[:]? (?P<n>{_NUMBER})(?=\s*(?:[.!?;]?\s*$|[.!?;]\s|and\b|&))",
+    re.I | re.M,
+)
 # Words of size, number and naming, behind which a number alone is no sum.
 _SIZE_BEFORE = re.compile(
     r"(?:宽|高|长|深|厚|大小|尺寸|数量?|字数?|人数|号|编号|第|页|版本?|型号|分辨率|像素|房间?|室|到|有|共|约|第|是|满|达|近|超)$"
@@ -76,7 +82,7 @@ _SIZE_BEFORE = re.compile(
 _BETWEEN = re.compile(r"([一二两三四五六七八九])([一二三四五六七八九])([十百千万])")
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,2}[.、):]|第)")
 _CODE = re.compile(
-    r"(?:订单|单号|编号|电话|手机|QQ|微信|qq|tel|phone|order|no\.|id|code|#|port|版本|version|v)\s*(?:号|number|no\.?)?[:：#]?\s*$",
+    r"(?<![A-Za-z])(?:订单|单号|编号|电话|手机|QQ|微信|qq|tel|phone|order|no\.|id|code|#|port|版本|version|v)\s*(?:号|number|no\.?)?[:：#]?\s*$",
     re.I,
 )
 
@@ -129,7 +135,25 @@ def find(text: str, clauses: list[tuple[int, int]], chinese: bool, talk: bool = 
             bare = _bare(match, text, (start, end), talk)
             if bare:
                 sums.append(bare)
+    if talk and sums:
+        sums += _listed(text, clauses, sums, _Claims([*taken.ranges, *((one.start, one.end) for one in sums)]))
     return sorted(sums, key=lambda one: one.start)
+
+
+def _listed(text: str, clauses: list[tuple[int, int]], sums: list[Sum], claimed: _Claims) -> list[Sum]:
+    """Figures in a row of prices: "cabinets are 2,000, worktop 900 and tiles 350" beside a sum that is sure."""
+    starts = sorted(one.start for one in sums)
+    found = []
+    for start, end in clauses:
+        for match in _IN_ROW.finditer(text, start, end):
+            if claimed.clash(*match.span("n")):
+                continue
+            minor = _minor(match["n"], "")
+            near = bisect_left(starts, match.start("n") - 120)
+            beside = near < len(starts) and starts[near] < match.end("n") + 120
+            if beside and minor is not None and minor % 1_000 == 0 and minor >= 5_000:
+                found.append(Sum(match.start("n"), match.end("n"), minor, None, None, False, ("money_in_row",)))
+    return found
 
 
 def _may_hold(text: str) -> bool:

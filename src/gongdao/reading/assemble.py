@@ -34,6 +34,7 @@ from .stamps import Resolved, resolve
 from .timeline import Timed, Timeline
 
 _NAMES_MAX = 100
+_WORD = re.compile(r"[a-z]{4,30}|[\u4e00-\u9fff]{2,}")
 
 
 def read(source: Source, base: date | None = None) -> Reading:
@@ -218,12 +219,15 @@ def _amounts(scene: Scene, wants: Wants) -> tuple[Amount, ...]:
         (unit, amounts.find(unit.folded, [c for s in unit.clauses for c in s], scene.chinese, talk)) for unit in units
     ]
     stated = [one.currency for _, group in sums for one in group if one.currency]
+    named = _names_of(wants)
     usual = max(set(stated), key=stated.count) if stated else "CNY" if scene.chinese else None
     for unit, group in sums:
-        for one, saying in zip(group, sayings.judge(scene, unit, group), strict=True):
+        behind = [0, *(one.end for one in group)]
+        for one, saying, left in zip(group, sayings.judge(scene, unit, group), behind, strict=False):
             place = scene.span(unit, one.start, one.end)
             one_currency = amounts.in_currency(one, usual)
-            covers = tuple(_cover(scene, unit, cover, topics, wants) for cover in saying.covers)
+            spoken = saying.covers or _by_name(unit, one, named, left)
+            covers = tuple(_cover(scene, unit, cover, topics, wants, named) for cover in spoken)
             ground = (scene.span(unit, *saying.ground),) if saying.ground else ()
             voiced = (scene.span(unit, *saying.voice.ground),) if saying.voice.ground else ()
             found.append(
@@ -237,7 +241,7 @@ def _amounts(scene: Scene, wants: Wants) -> tuple[Amount, ...]:
                     high=one.high,
                     currency=one_currency.currency,
                     currency_stated=one.currency is not None,
-                    kind=saying.kind,
+                    kind="item_price" if covers and "sellers_figure" in saying.why else saying.kind,
                     also=saying.also,
                     by=saying.voice.role,
                     person=saying.voice.person,
@@ -257,7 +261,14 @@ def _amounts(scene: Scene, wants: Wants) -> tuple[Amount, ...]:
     return tuple(found)
 
 
-def _cover(scene: Scene, unit: Unit, cover: tuple[int, int, str], topics: dict[str, list[int]], wants: Wants) -> Cover:
+def _cover(
+    scene: Scene,
+    unit: Unit,
+    cover: tuple[int, int, str],
+    topics: dict[str, list[int]],
+    wants: Wants,
+    named: dict[str, int],
+) -> Cover:
     start, end, topic = cover
     place = scene.span(unit, start, end)
     fits = topics.get(topic, [])
@@ -265,7 +276,9 @@ def _cover(scene: Scene, unit: Unit, cover: tuple[int, int, str], topics: dict[s
     said = [
         n for n in fits if place.text in scene.span(wants.wants[n].unit, wants.wants[n].start, wants.wants[n].end).text
     ]
-    one = next((only[0] for only in (own, fits, said) if len(only) == 1), None)
+    word = unit.folded[start:end].lower()
+    by_name = [named[word]] if word in named else []
+    one = next((only[0] for only in (own, by_name, fits, said) if len(only) == 1), None)
     return Cover(
         text=place.text,
         start=place.start,
@@ -273,6 +286,35 @@ def _cover(scene: Scene, unit: Unit, cover: tuple[int, int, str], topics: dict[s
         topic=topic,
         requirement=f"r{one + 1}" if one is not None else None,
     )
+
+
+def _names_of(wants: Wants) -> dict[str, int]:
+    """The words that belong to one requirement only, and to which."""
+    owners: dict[str, set[int]] = {}
+    for number, want in enumerate(wants.wants):
+        for word in requirements.tokens(want):
+            owners.setdefault(word, set()).add(number)
+    return {word: next(iter(numbers)) for word, numbers in owners.items() if len(numbers) == 1}
+
+
+def _by_name(unit: Unit, one: amounts.Sum, named: dict[str, int], left: int) -> tuple[tuple[int, int, str], ...]:
+    """What a sum is for, told by a requirement's own words between the sum before and it, where no topic is named."""
+    text = unit.folded.lower()
+    sentence = unit.sentences[unit.sentence_at(one.start)]
+    start = max(sentence[0], one.start - 24, left)
+    best: tuple[int, int, str] | None = None
+    for match in _WORD.finditer(text, start, one.start):
+        for a, b in _grams(match):
+            if text[a:b] in named:
+                best = a, b, "other"
+    return (best,) if best else ()
+
+
+def _grams(match: "re.Match[str]") -> list[tuple[int, int]]:
+    start, end = match.span()
+    if match.group()[0].isascii():
+        return [(start, end)]
+    return [(n, n + 2) for n in range(start, end - 1)]
 
 
 def _decimal(minor: int) -> str:

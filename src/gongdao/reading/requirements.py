@@ -58,6 +58,58 @@ class Want:
         return self.unit.folded[self.title[0] : self.title[1]]
 
 
+_COMMON = frozenset(
+    [
+        "with",
+        "from",
+        "that",
+        "this",
+        "your",
+        "their",
+        "have",
+        "will",
+        "must",
+        "should",
+        "some",
+        "page",
+        "site",
+        "website",
+        "work",
+        "make",
+        "need",
+        "want",
+        "like",
+        "into",
+        "each",
+        "also",
+        "them",
+        "they",
+        "what",
+        "when",
+        "where",
+        "which",
+        "would",
+        "could",
+        "please",
+        "design",
+        "build",
+        "write",
+        "add",
+        "the",
+        "and",
+        "for",
+    ]
+)
+
+
+def tokens(want: Want) -> frozenset[str]:
+    """The words by which a want is known again: English words of four letters, Chinese pairs of characters."""
+    words = want.words.lower()
+    latin = {w for w in re.findall(r"[a-z]{4,30}", words) if w not in _COMMON}
+    han = re.findall(r"[\u4e00-\u9fff]{2,}", words)
+    return frozenset(latin | {part[n : n + 2] for part in han for n in range(len(part) - 1)})
+
+
 @dataclass(frozen=True)
 class Wants:
     """The requirements found, a number the text itself gives for them, and whether another side listed them too."""

@@ -42,7 +42,7 @@ def run(query: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     wrapper.ensure_connection()
     try:
         cursor = psycopg.Cursor(wrapper.connection)
-        cursor.execute(query, params, prepare=True, binary=True)  # type: ignore[arg-type]
+        cursor.execute(query, params, prepare=True, binary=True)
         return cursor.fetchall()
     except psycopg.Error:
         with wrapper.wrap_database_errors:
@@ -93,7 +93,7 @@ def heads(since: datetime | None) -> list[tuple[str, int, bytes]]:
         " WHERE NOT EXISTS (SELECT 1 FROM leaf l WHERE l.order_id = e.order_id AND l.seq = e.seq)"
         " ORDER BY e.at, e.order_id",
         (since,),
-    )  # type: ignore[return-value]
+    )
 
 
 def erase_body(order_id: str, seq: int) -> bool:

@@ -235,6 +235,7 @@ WHY: Table = {
     "encoded_part": {"zh-hans": "有编码过的部分，未读", "en": "an encoded part was passed over"},
     "money_marked": {"zh-hans": "写有货币", "en": "a currency is written"},
     "money_bare": {"zh-hans": "旁边有付款一类的词", "en": "a word of paying stands beside it"},
+    "money_in_row": {"zh-hans": "与另一笔金额并列", "en": "stands in a row with a sum"},
     "currency_symbol_ambiguous": {"zh-hans": "货币符号有多种含义", "en": "the symbol stands for several currencies"},
     "currency_from_context": {"zh-hans": "币种取自上下文", "en": "the currency is that of the surroundings"},
     "supposed": {"zh-hans": "假设的说法", "en": "words of supposing"},

@@ -24,7 +24,8 @@ _HTML = re.compile(
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|[*+-] \S|> |\d+\. \S|```)", re.M)
 _TOP_HEADING = re.compile(r"#{1,2}\s+(?P<words>.+?)\s*#*\s*")
 _BYLINE = re.compile(
-    r"(?:作者|发帖人|楼主|posted by|author|by)\s*[:：]\s*(?P<name>[^\n,，|]{1,40}?)(?:\s{1,4}(?:发布|发表|发帖|时间|日期|posted|date|\d).*|\s*[|,，].*)?",
+    r"(?:作者|发帖人|楼主|posted by|author|by)\s*[:：]\s*(?P<name>[^\n,，|]{1,40}?)"
+    r"(?:\s{1,4}(?:发布|发表|发帖|时间|日期|posted|date|\d).*|\s*[|,，].*)?",
     re.I,
 )
 _DATELINE = re.compile(
