@@ -301,7 +301,7 @@ def _is_money(minor: int, scale: str, han: bool, left: str, right: str, talk: bo
     strong = _strong(left + right)
     if (before or after) and (strong or han or scale):
         return True
-    ends = not right.strip(" .!?;~。")
+    ends = not right.strip(" .!?;~。的了吧呢啊哦嘛啦")
     round_sum = minor % 500 == 0 and minor >= 2_000
     if before and round_sum and (ends or after):
         return True
@@ -348,7 +348,7 @@ def lexicon_before(left: str) -> str:
 
 # Words that alone make a bare number money; the rest need a second sign in the clause (`_STRONG`).
 _FIRM = re.compile(
-    r"定金|订金|押金|预付|首付|首款|尾款|余款|全款|保证金|报价|总价|单价|价|付|打款|打了?我|转给|退|收[你您我]|收费|加个|再加|补|便宜|花|赚|赔|欠|预算|开价"
+    r"定金|订金|押金|预付|首付|首款|尾款|余款|全款|保证金|报价|总价|单价|价|付|打款|打了?我|转给|退|收[你您我]|收费|加|补|便宜|花|赚|赔|欠|预算|开价"
     r"|各退一步|折中|成交|出|违约金|差价|成本|费用|扣|减到|降到|合计|共|拿|最低|最高|底价|一口价|说好|全部|打了|转了|转账|汇款|支付|给了"
     r"|pay|paid|offer|charge|cost|price|refund|quote|budget|deposit|total|worth|spen[dt]|settle|owe|fee|ask|demand|accept|sent|suggest|propose",
     re.I,
