@@ -70,6 +70,10 @@ def original() -> Path:
     return edited("reference", [])
 
 
+def checked(delivery: Path, agreed: str, report: Path) -> dict[str, Any]:
+    return changes(original(), delivery, agreed, material=PAGES / "img", report=report, words=WORDS, deadline_s=120)
+
+
 @functools.cache
 def judged(name: str) -> dict[str, Any]:
     need_sandbox()
@@ -80,7 +84,13 @@ def judged(name: str) -> dict[str, Any]:
     ]
     agreed = AGREED if name == "exact" else MIXED
     return changes(
-        original(), edited(name, swaps), agreed, material=PAGES / "img", report=desk() / f"report-{name}", words=WORDS
+        original(),
+        edited(name, swaps),
+        agreed,
+        material=PAGES / "img",
+        report=desk() / f"report-{name}",
+        words=WORDS,
+        deadline_s=120,
     )
 
 
@@ -135,5 +145,7 @@ def test_the_report_reads_in_both_languages() -> None:
 
 
 def test_a_repeat_has_the_same_hash() -> None:
-    again = changes(original(), desk() / "changes-exact", AGREED, material=PAGES / "img", report=desk() / "again")
+    again = changes(
+        original(), desk() / "changes-exact", AGREED, material=PAGES / "img", report=desk() / "again", deadline_s=120
+    )
     assert again["hash"] == judged("exact")["hash"]

@@ -206,7 +206,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, object], 
         shutil.copy(PAGES / index, folder / side / "index.html")
     shutil.copy(PAGES / "own-words.html", folder / "reference" / "shop.html")
     report = folder / "report"
-    return imitation(folder / "reference", folder / "delivery", "same", (DESK,), report, words=WORDS), report
+    return imitation(
+        folder / "reference", folder / "delivery", "same", (DESK,), report, words=WORDS, deadline_s=120
+    ), report
 
 
 def test_the_check_counts_each_label_and_says_which_page_is_missing(whole: tuple[dict[str, object], Path]) -> None:
@@ -254,7 +256,7 @@ def test_a_page_that_is_only_a_picture_is_no_reference_either(variants: Capture,
     bundle.mkdir()
     shutil.copy(desk() / "variants" / "shot.png", bundle)
     (bundle / "index.html").write_text('<body style="margin:0"><img src="shot.png" style="width:100%"></body>')
-    result = imitation(bundle, bundle, widths=(DESK,))
+    result = imitation(bundle, bundle, widths=(DESK,), deadline_s=120)
     assert result["outcome"] == "cannot_tell"
     assert result["reasons"][0]["code"] == "picture_only"
 
