@@ -83,15 +83,7 @@ def judged(name: str) -> dict[str, Any]:
         for a, b in swaps
     ]
     agreed = AGREED if name == "exact" else MIXED
-    return changes(
-        original(),
-        edited(name, swaps),
-        agreed,
-        material=PAGES / "img",
-        report=desk() / f"report-{name}",
-        words=WORDS,
-        deadline_s=120,
-    )
+    return checked(edited(name, swaps), agreed, desk() / f"report-{name}")
 
 
 def verdicts(result: dict[str, Any]) -> dict[str, str]:
@@ -145,7 +137,5 @@ def test_the_report_reads_in_both_languages() -> None:
 
 
 def test_a_repeat_has_the_same_hash() -> None:
-    again = changes(
-        original(), desk() / "changes-exact", AGREED, material=PAGES / "img", report=desk() / "again", deadline_s=120
-    )
+    again = checked(desk() / "changes-exact", AGREED, desk() / "again")
     assert again["hash"] == judged("exact")["hash"]
