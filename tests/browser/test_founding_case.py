@@ -199,3 +199,17 @@ def test_signing_up_signing_in_and_choosing_a_language(live_server: Any, browser
     expect(page.locator("h1")).to_have_text("我的订单")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     context.close()
+
+
+@pytest.mark.parametrize("company", ["zh"], indirect=True)
+def test_with_javascript_the_deposit_is_explained_as_it_is_typed(company: Company, enter: Enter) -> None:
+    page = enter("buyer")
+    page.goto("/orders/new")
+    page.fill('[name="requirements.0.title"]', "模板")
+    page.fill('[name="requirements.0.price"]', "400")
+    page.select_option('[name="terms.deposit.kind"]', "earnest")
+    page.fill('[name="terms.deposit.amount"]', "200")
+    page.locator('[name="terms.deposit.amount"]').blur()
+    expect(page.locator("#deposit-note")).to_contain_text("¥80.00 是定金，¥120.00 是订金")
+    # Nothing typed elsewhere was touched by it.
+    expect(page.locator('[name="requirements.0.title"]')).to_have_value("模板")
