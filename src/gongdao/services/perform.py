@@ -1,13 +1,14 @@
 """Read, decide, append: how anything ever happens to an order.
 
-`perform` folds the record, asks the kernel, and appends what it answers in one statement: entries, money, lists, job
-and notification together, one commit. Nothing is written when the kernel refuses. A writer who lost the race for the
+`perform` folds the record, asks the kernel, and appends what it answers in one statement: entries, money, lists and
+job together, one commit. Nothing is written when the kernel refuses. A writer who lost the race for the
 next number reads again and decides again; the same key never acts twice.
 """
 
 import os
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 
 import msgspec
@@ -26,6 +27,7 @@ from gongdao.people.calendars import calendars
 from gongdao.record import chain, store
 from gongdao.services import clock, projection, states
 from gongdao.services.jobs import jobs_of
+from gongdao.services.news import messenger
 from gongdao.services.states import Held
 
 LOST_RACES_MAX = 3
@@ -180,6 +182,7 @@ def _attempt(
         return None
     if outcome in ("again", "reused"):
         return _earlier(held.order.id, first, last, same=outcome == "again")
+    transaction.on_commit(partial(messenger.tell, held.order.id, last))
     if any(tag_of(entry.body.act) == "erase" for entry in decided.entries if entry.body):
         states.forget(held.order.id)
     else:

@@ -1,7 +1,8 @@
 """The one statement by which anything is written to an order's record.
 
 Everything an act brings about happens in this function, and so in one transaction with one commit: the head moves,
-entries, bodies, transfers, balances, lists, the idempotency key, jobs and the notification. The caller's rights apply.
+entries, bodies, transfers, balances, lists, the idempotency key and jobs. The caller's rights apply. Listeners are
+told after the commit (`services.news` says why not within it).
 
 It answers (outcome, first, last):
     done    written; first and last are the numbers of the entries
@@ -109,7 +110,6 @@ BEGIN
         FROM json_to_recordset(p_jobs) AS x(queue text, task text, once text, args jsonb);
     END IF;
 
-    PERFORM pg_notify('gongdao_record', p_order || ':' || last);
     outcome := 'done';
 END $$;
 """
