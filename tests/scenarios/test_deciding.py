@@ -1,5 +1,7 @@
 """Stories of findings, determinations, elections, cures, appeals: the program computes, people only find facts."""
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -389,3 +391,67 @@ def test_a_delivery_handed_in_before_a_dispute_reaches_whom_the_award_says() -> 
     story.does("Platform", "receipt", delivery=delivery, files=(file(),))
     assert story.custody(delivery) == "returned"
     assert story.order.held == 0
+
+
+# -- what nobody contests goes on --------------------------------------------------------------------------------------
+
+
+def data_disputed(**terms: Any) -> Story:
+    """Only the data is disputed and determined at nothing; template and changes are still in work."""
+    story = Story().working(founding_agreement(**terms)).disputed("data").mediated()
+    story.finds("data", 0, cure_refused=True)
+    return story.determined()
+
+
+def test_work_on_other_items_goes_on_while_a_determination_waits() -> None:
+    """Rule 4: only what is contested stays locked. Nobody's clock starts anew because of somebody's dispute."""
+    story = Story().working()
+    until = story.turn_of("work").due
+    story.disputed("data").mediated().finds("data", 0, cure_refused=True)
+    story.determined()
+    assert story.turn_of("work").due == until
+    delivery = story.delivers("template", "changes")
+    story.accepts(delivery, "template")
+    assert story.order.phase == "determined"
+    # The deposit of 200 already pays the template.
+    assert story.money() == (200, 0, 200)
+    story.accepts(delivery, "changes")
+    assert story.money() == (300, 0, 100)
+    story.executed("reduce")
+    assert story.order.phase == "closed"
+    assert story.money() == (300, 100, 0)
+    story.check()
+
+
+def test_an_item_that_fails_meanwhile_is_a_case_of_its_own() -> None:
+    """Its cure lapses while the first determination waits, which is executed as it stands; then the second case opens,
+    with evidence, facts and a cause of its own."""
+    story = data_disputed(cure_days=2)
+    delivery = story.delivers("template", "changes")
+    story.accepts(delivery, "template")
+    story.rejects(delivery, "changes")
+    assert story.nobody_acts("cure") == "contested"
+    assert story.order.phase == "determined"
+    assert story.order.contested == ("changes", "data")
+    story.nobody_acts("appeal")
+    # 100 for the data went back; the money for the changes is still there.
+    assert story.money() == (200, 100, 100)
+    assert story.order.phase == "disputed"
+    assert story.order.contested == ("changes",)
+    assert story.order.cause is None
+    assert not story.order.evidence_closed
+    story.finds("changes", 5_000)
+    story.determined().executed("reduce")
+    assert story.money() == (250, 150, 0)
+    story.check()
+
+
+def test_settling_another_item_does_not_undo_a_determination() -> None:
+    story = data_disputed()
+    offer = story.offers("Lin", {"template": yuan(150), "changes": yuan(100)})
+    story.does("Qiao", "accept_offer", offer=offer)
+    assert story.order.phase == "determined"
+    story.executed("reduce")
+    assert story.order.phase == "closed"
+    assert story.money() == (250, 150, 0)
+    story.check()

@@ -126,7 +126,7 @@ def _change_clocks(order: Order, clocks: dict[str, Clock]) -> None:
 
 
 def _work_clocks(order: Order, clocks: dict[str, Clock]) -> None:
-    if order.phase not in ("working", "inspecting", "disputed") or order.agreement is None:
+    if order.phase not in ("working", "inspecting", "disputed", "determined") or order.agreement is None:
         return
     terms = order.agreement.terms
     if undelivered(order):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from .acts import Act, ActBase, Close, MatchBids, Release
 from .refusals import Refusal, refuse
+from .rule import WORK
 from .rules import RULES
 from .rules.decision import finished, ready_to_execute
 from .rules.money import releasable, release_amount
@@ -73,7 +74,7 @@ def follow_up(order: Order) -> tuple[Actor, Act] | None:
     execution = ready_to_execute(order)
     if execution is not None:
         return PLATFORM, execution
-    items = releasable(order) if order.phase in ("working", "inspecting", "disputed") else ()
+    items = releasable(order) if order.phase in WORK else ()
     if items:
         return PLATFORM, Release(requirements=items, amount=release_amount(order, items))
     if finished(order):

@@ -51,7 +51,8 @@ class Rule(NamedTuple):
 PARTIES: tuple[Role, ...] = ("buyer", "seller")
 PEOPLE: tuple[Role, ...] = ("buyer", "seller", "mediator")
 BEFORE: tuple[Phase, ...] = ("draft", "proposed")
-WORK: tuple[Phase, ...] = ("working", "inspecting", "disputed")
+WORK: tuple[Phase, ...] = ("working", "inspecting", "disputed", "determined")
+"""Phases in which items nobody contests are worked on: a dispute, or its decision, locks only what it is about."""
 LIVE: tuple[Phase, ...] = ("agreed", "funded", "working", "inspecting", "disputed", "determined")
 DISPUTED: tuple[Phase, ...] = ("disputed",)
 AFTER: tuple[Phase, ...] = ("executed", "closed")

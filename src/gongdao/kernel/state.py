@@ -225,10 +225,16 @@ class Rated(Shape, frozen=True, kw_only=True):
 
 
 class Decision(Shape, frozen=True, kw_only=True):
-    """A determination in force: its award, what was elected, and by whom appeals are waived."""
+    """A determination in force: its award, what was elected, and by whom appeals are waived.
+
+    `covers` are the items it decides, `counted` the accepted ones its sums already count, and `kept` which of `covers`
+    the buyer keeps under each option.
+    """
 
     award: Award
     covers: tuple[str, ...]
+    counted: tuple[str, ...] = ()
+    kept: Mapping[str, tuple[str, ...]] = {}
     elected: str = ""
     appeals_waived: tuple[Party, ...] = ()
     appeal_lapsed: bool = False

@@ -178,9 +178,13 @@ def may_determine(order: Order, actor: Actor, act: Determine, at: datetime) -> D
 def do_determine(order: Order, entry: Entry, act: Determine) -> Order:
     if act.award is None:
         raise AssertionError("a determination in the record carries its award")
+    result = result_of(order)
+    kept = {o.id: kept_by(o, order.contested) for o in result.options}
     decision = Decision(
         award=act.award,
         covers=order.contested,
+        counted=tuple(r for r in included(order) if order.items[r].accepted),
+        kept={option: tuple(r for r, by in keeps.items() if by == "buyer") for option, keeps in kept.items()},
         elected=act.award.default if len(act.award.options) == 1 else "",
         final=order.appeal is not None,
     )
@@ -272,7 +276,10 @@ def ready_to_execute(order: Order) -> Execute | None:
     if not (decision.final or decision.appeal_lapsed or len(decision.appeals_waived) == 2):
         return None
     option = next(o for o in decision.award.options if o.id == decision.elected)
-    return Execute(basis="determination", to_seller=option.to_seller, to_buyer=option.to_buyer, option=option.id)
+    # Money agreed on for other items since is gone from escrow with both sides' consent.
+    to_seller = min(option.to_seller, order.held)
+    to_buyer = min(option.to_buyer, order.held - to_seller)
+    return Execute(basis="determination", to_seller=to_seller, to_buyer=to_buyer, option=option.id)
 
 
 def may_execute(order: Order, actor: Actor, act: Execute, at: datetime) -> Refusal | None:
@@ -297,7 +304,7 @@ def do_execute(order: Order, entry: Entry, act: Execute) -> Order:
         released=order.released + act.to_seller,
         refunded=order.refunded + act.to_buyer,
     )
-    return settle_custody(_settled(order))
+    return settle_custody(_settled(order, entry.seq))
 
 
 def _execute_determination(order: Order) -> Order:
@@ -306,15 +313,13 @@ def _execute_determination(order: Order) -> Order:
     decision = order.decision
     option = next(o for o in decision.award.options if o.id == decision.elected)
     by_item = shares(order.agreement)
-    derived = result_of(order).option(decision.elected)
-    keeper = kept_by(derived, decision.covers) if derived else dict.fromkeys(decision.covers, "buyer")
-    accepted = [r for r in included(order) if order.items[r].accepted]
-    for requirement in accepted:
+    for requirement in decision.counted:
         order = with_item(order, requirement, paid=True, keeper="buyer")
+    kept = decision.kept.get(decision.elected, ())
     for requirement in decision.covers:
-        order = with_item(order, requirement, decided=True, keeper=keeper[requirement])
+        order = with_item(order, requirement, decided=True, keeper="buyer" if requirement in kept else "seller")
     # What the buyer owes beyond the escrow is a claim outside it and never taken from what other items are owed.
-    moved = option.due - option.buyer_owes - sum(by_item[r] for r in accepted)
+    moved = option.due - option.buyer_owes - sum(by_item[r] for r in decision.counted)
     return replace(order, disposed=order.disposed + moved)
 
 
@@ -331,17 +336,25 @@ def _execute_bids(order: Order) -> Order:
     return replace(order, disposed=order.disposed + (order.bids_matched or 0))
 
 
-def _settled(order: Order) -> Order:
+def _settled(order: Order, seq: int) -> Order:
     """Where the order goes on after money moved: to its end, back to work, or on with what is still contested."""
     lapsed = {k: replace(o, status="lapsed") if o.status == "open" else o for k, o in order.offers.items()}
     if all(item.finished for item in order.items.values()):
         return replace(order, phase="executed", curing=False, offers=lapsed)
+    decided = order.decision.covers if order.decision else ()
+    if order.phase == "determined" and not any(order.items[r].finished for r in decided):
+        # Something else was settled meanwhile; the determination stands.
+        return order
     # Sealed bids were for the whole as it stood.
-    order = replace(order, bids={})
+    over = not order.contested or (bool(decided) and all(order.items[r].finished for r in decided))
+    order = replace(order, bids={}, decision=None, decision_seq=None, curing=False)
+    if not over:
+        return replace(order, phase="disputed")
+    # What is contested from here on is another case, with facts and finders of its own.
+    order = replace(order, appeal=None, appeal_seq=None, panel=0, finders=(), cause=None, cause_by="")
     if order.contested:
-        return replace(order, phase="disputed", decision=None, decision_seq=None, curing=False)
-    order = replace(order, decision=None, decision_seq=None, appeal=None, appeal_seq=None, panel=0, finders=())
-    return settle_phase(replace(order, phase="working", curing=False))
+        return contest(replace(order, phase="working"), seq, ())
+    return settle_phase(replace(order, phase="working"))
 
 
 def may_close(order: Order, actor: Actor, act: Close, at: datetime) -> Refusal | None:

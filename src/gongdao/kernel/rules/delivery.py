@@ -14,7 +14,7 @@ from ..state import Check, Delivery, Order, Phase, with_item
 from ..values import Actor
 from .work import contest
 
-CUSTODY: tuple[Phase, ...] = (*WORK, "determined", "executed", "closed")
+CUSTODY: tuple[Phase, ...] = (*WORK, "executed", "closed")
 
 
 def deliverable(order: Order) -> tuple[str, ...]:

@@ -316,10 +316,15 @@ def do_end(order: Order, entry: Entry, act: End) -> Order:
 
 
 def contest(order: Order, seq: int, requirements: tuple[str, ...]) -> Order:
-    """Marks items contested and opens the case if it is not open. For a new item there is new time for evidence."""
+    """Marks items contested and opens the case if it is not open. For a new item there is new time for evidence.
+
+    While a determination waits to be executed they are only marked: their case opens when it is.
+    """
     items = dict(order.items)
     for requirement in requirements:
         items[requirement] = replace(items[requirement], contested=True)
+    if order.phase == "determined" and order.decision is not None:
+        return replace(order, items=items)
     fresh = order.phase != "disputed"
     renewed = fresh or bool(requirements)
     return replace(
