@@ -415,3 +415,18 @@ def test_a_delivery_by_form_is_sealed_and_receipted(house: House) -> None:
     delivery = next(iter(house.order("one").deliveries.values()))
     assert delivery.status == "held"
     assert "已封存" in house.get("buyer", "work", "one")
+
+
+@pytest.mark.parametrize(
+    ("total", "said"), [("50", "正好是双方要价的中点"), ("75", "第 2 步），而卖家一步未退"), ("60", "")]
+)
+def test_a_proposal_that_only_halves_the_distance_is_named(house: House, total: str, said: str) -> None:
+    """The buyer offers nothing for the data, the seller wants 100: 50 and 75 are steps back, 60 is a figure."""
+    house.walk(until_found, "one")
+    common = {"lapses_at": "2026-11-25T17:00", "covers__0__requirement": "data", "covers__0__deliverable": "buyer"}
+    house.does("buyer", "one", "offer", covers__0__sum="0", **common)
+    house.does("seller", "one", "offer", covers__0__sum="100", **common)
+    house.does("mediator", "one", "offer", covers__0__sum=total, reason="请双方考虑", **common)
+    html = house.get("mediator", "settlement", "one")
+    assert ("提示：" in html) == bool(said)
+    assert said in html

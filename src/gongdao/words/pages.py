@@ -469,7 +469,14 @@ PAGES: Table = {
         "zh-hans": "只说这一项：约定是什么、现在是什么。",
         "en": "This item only: what was agreed, what is there.",
     },
-    "hint.demand": {"zh-hans": "只供和解使用，认定人看不到。", "en": "For settlement talks only; no finder sees it."},
+    "hint.demand_buyer": {
+        "zh-hans": "您要求就这一项退回的金额。只供和解使用，认定人看不到。",
+        "en": "What you want back for this item. For settlement talks only; no finder sees it.",
+    },
+    "hint.demand_seller": {
+        "zh-hans": "您要求就这一项得到的金额。只供和解使用，认定人看不到。",
+        "en": "What you want to get for this item. For settlement talks only; no finder sees it.",
+    },
     "hint.label": {"zh-hans": "如实标记，便于阅读，不影响结果。", "en": "It helps readers and weighs nothing."},
     "hint.source": {
         "zh-hans": "从哪里来、何时取得、由谁保存。",

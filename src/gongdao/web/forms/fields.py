@@ -381,7 +381,7 @@ def _claim(m: Maker) -> Built:
     return _one(
         m.ask("requirement", "select", choices=m.requirements(m.order.contested), required=True),
         m.ask("text", "text", label="field.claim", hint="hint.claim", required=True),
-        m.ask("demand", "sum", hint="hint.demand"),
+        m.ask("demand", "sum", hint="hint.demand_buyer" if m.place.me.role == "buyer" else "hint.demand_seller"),
     )
 
 

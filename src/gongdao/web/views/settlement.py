@@ -15,6 +15,7 @@ from gongdao.kernel.rules.settlement import bidding_round, sacrifice
 from gongdao.kernel.state import Meeting, Offered
 from gongdao.kernel.stepback import step_back
 from gongdao.kernel.visibility import blind
+from gongdao.web.evidence import shares_of
 from gongdao.web.page import Page, open_page
 from gongdao.web.show import as_sum, decimals_of, money
 from gongdao.web.views.base import show
@@ -73,25 +74,43 @@ def _offer(page: Page, seq: int, o: Offered) -> dict[str, Any]:
         "sacrifice": gives_up,
         "sacrifice_text": as_sum(gives_up, decimals_of(page.currency)),
         "withdrawable": o.status == "open" and o.by == page.me.role and "withdraw_offer" in page.allowed,
-        "step_back": _step_back(page, o),
+        "step_back": _step_back(page, seq, o),
     }
 
 
-def _step_back(page: Page, o: Offered) -> str:
-    """Names a mediator's proposal that only halves the distance between the two demands."""
+def _step_back(page: Page, seq: int, o: Offered) -> str:
+    """Names a mediator's proposal that only halves the distance between what the two sides asked for."""
     if o.by != "mediator":
         return ""
-    demands = {"buyer": 0, "seller": 0}
-    for party in demands:
-        said = [c.act.demand for c in page.order.claims.values() if c.by == party and c.act.demand is not None]
-        totals = [x.total for x in page.order.offers.values() if x.by == party]
-        if not said and not totals:
-            return ""
-        demands[party] = totals[-1] if totals else sum(said)
-    found = step_back(demands["seller"], demands["buyer"], o.total)
-    if found is None:
+    asked = {party: _asked(page, party, seq, o) for party in ("buyer", "seller")}
+    if asked["buyer"] is None or asked["seller"] is None:
         return ""
-    return page.t(f"step_back.{found.stubborn}", rounds=found.rounds)
+    found = step_back(asked["seller"], asked["buyer"], o.total)
+    return page.t(f"step_back.{found.stubborn}", rounds=found.rounds) if found else ""
+
+
+def _asked(page: Page, party: str, before: int, o: Offered) -> int | None:
+    """What a side wanted the seller to have for the same items: its last offer on them, else its claims' demands.
+
+    A seller demands what he is to get, a buyer what he is to get back. None where it never said.
+    """
+    items = {c.requirement for c in o.act.covers}
+    offers = [
+        x.total
+        for seq, x in page.order.offers.items()
+        if seq < before and x.by == party and {c.requirement for c in x.act.covers} == items
+    ]
+    if offers:
+        return offers[-1]
+    said = {
+        c.act.requirement: c.act.demand
+        for seq, c in page.order.claims.items()
+        if seq < before and c.by == party and c.act.demand is not None
+    }
+    if not items <= set(said):
+        return None
+    demanded = sum(said[r] or 0 for r in items)
+    return demanded if party == "seller" else sum(shares_of(page).get(r, 0) for r in items) - demanded
 
 
 def _bids(page: Page) -> list[str]:
