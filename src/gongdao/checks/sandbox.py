@@ -45,6 +45,7 @@ SETTINGS = (
     "/etc/php",
 )
 FILES_IN_OUTPUT = 10_000
+GONE_WITHIN_S = 20.0
 PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
 
@@ -144,9 +145,7 @@ def run(
         try:
             watch.until_over(began + limits.seconds)
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            _end(process)
             watch.close()
         stopped = watch.stopped or group.passed()
     return Outcome(
@@ -215,6 +214,42 @@ def _confine(limits: Limits, joins: Sequence[str], parent: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.disk, limits.disk))
     resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
     os.nice(5)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill the sandbox and wait until every process in it is gone, not only bubblewrap's outer one.
+
+    The inner one is the first of its process namespace: the kernel kills all others and waits for them before that
+    one is dead, so its end is theirs.
+    """
+    inner = _children(process.pid)
+    for pid in inner:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    end = time.monotonic() + GONE_WITHIN_S
+    while any(_is_alive(pid) for pid in inner) and time.monotonic() < end:
+        time.sleep(0.01)
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            with contextlib.suppress(OSError, IndexError, ValueError), open(f"/proc/{name}/stat") as stat:
+                if int(stat.read().rsplit(")", 1)[1].split()[1]) == parent:
+                    found.append(int(name))
+    return found
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] not in ("Z", "X")
+    except (OSError, IndexError):
+        return False
 
 
 class _Gate:
