@@ -150,8 +150,8 @@ def _verdict_lines(found: list[Verdict]) -> Iterator[str]:
 
 def _release_lines(found: list[Verdict]) -> Iterator[str]:
     yield "\n## Releases of one template\n"
-    yield "The newest release against older ones. The further apart, the lower, is what is hoped for; new-age 6 and"
-    yield "creative 7 were redrawn by their makers.\n"
+    yield "The newest release against older ones. The further apart, the lower, is what is hoped for; new-age 6 was"
+    yield "redrawn by its makers.\n"
     yield "| pair | same: score (margin) | own: score (margin) | content |"
     yield "| --- | --- | --- | --- |"
     pairs = {}
