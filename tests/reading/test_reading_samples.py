@@ -88,6 +88,9 @@ def test_form_and_encoding(name: str, kind: str, encoding: str) -> None:
         ("utf16_wechat.txt", ["2024-01-02T20:15", "2024-01-02T20:18"]),
         ("wangwang_newest_first.md", ["2019-11-03T23:57", "2019-11-04T00:02"]),
         ("forum_page.html", ["2020-02-29T10:00", "2020-02-29T10:05"]),
+        ("blog_zh_dash_heads_newest_first.md", ["2020-05-04T09:12", "2020-05-05T23:59"]),
+        ("whatsapp_ios_en_us.txt", ["2023-04-07T20:03:22", "2023-05-20T20:05:00"]),
+        ("wechat_day_lines.txt", ["2019-08-15T18:22:10", "2019-08-16T09:30:00"]),
         ("mail_thread.txt", ["2023-03-13T17:40", "2023-03-14T09:15:00+01:00"]),
     ],
 )
@@ -146,6 +149,7 @@ def test_a_role_that_was_inferred_asks_for_confirmation() -> None:
         ),
         ("markdown_notes_en.md", ["build a shed of 3 x 4 m", "paint it green", "install two windows (optional)"]),
         ("wechat_relative.txt", []),
+        ("blog_zh_dash_heads_newest_first.md", ["点餐小程序一个", "后台管理", "三个月的维护"]),
         ("wechat_group_parts.txt", ["半身", "Q版", "带背景"]),
         ("whatsapp_en_au_three_people.txt", ["new cabinets", "quartz worktop", "tiling behind the sink"]),
         ("forum_page_zh_divs.html", ["包装盒设计", "标签设计", "提供源文件"]),
@@ -257,6 +261,29 @@ def test_requirements(name: str, wanted: list[str]) -> None:
         (
             "mail_outlook.txt",
             [("500 EUR", "demand", "seller"), ("250 EUR", "advance", "buyer"), ("300", "offer", "buyer")],
+        ),
+        (
+            "blog_zh_dash_heads_newest_first.md",
+            [
+                ("4500", "price", "seller"), ("1600元", "proposal", "mediator"), ("1000", "offer", "buyer"),
+                ("2000块", "demand", "seller"), ("4500", "price", "seller"), ("2250", "paid", "buyer"),
+                ("1500", "price", "seller"), ("两万", "hypothetical", "unknown"), ("一万二", "hypothetical", "unknown"),
+            ],
+        ),
+        (
+            "whatsapp_ios_en_us.txt",
+            [
+                ("$80", "price", "seller"), ("$150", "item_price", "seller"), ("$1,110", "price", "seller"),
+                ("1000", "offer", "buyer"), ("1000", "price", "seller"), ("300", "deposit", "seller"),
+                ("560", "offer", "buyer"), ("800", "demand", "seller"), ("a million dollars", "joke", "buyer"),
+            ],
+        ),
+        (
+            "wechat_day_lines.txt",
+            [
+                ("1,600元", "demand", "seller"), ("200", "price", "seller"), ("3200", "price", "buyer"),
+                ("1600", "deposit", "buyer"), ("100", "proposal", "mediator"), ("200", "proposal", "mediator"),
+            ],
         ),
         ("plain_brief_en.txt", [("1000-1500 EUR", "budget", "unknown")]),
         ("wechat_relative.txt", [("200", "extra", "seller"), ("800", "price", "buyer")]),

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 
 from . import lexicon, stamps
 from .formats.markup import BARE_URL
@@ -41,7 +42,7 @@ _SCALE = r"(?:\s?(?:万|千|百)|[kKwW](?![A-Za-z0-9]))"
 _ZH = r"(?:[一二两三四五六七八九][零〇一二两三四五六七八九十百千万]{0,14}|十[一二三四五六七八九]?[万]?)"
 _EN_UNIT = "(?:" + "|".join(sorted((w for w in _ENGLISH if w != "a"), key=len, reverse=True)) + ")"
 _EN = (
-    rf"(?:(?:{_EN_UNIT}(?:[- ]{_EN_UNIT})?|a) (?:hundred|thousand)(?: (?:and )?(?:{_EN_UNIT}[- ]?(?:hundred)?(?:(?: and)?[- ]?{_EN_UNIT}){{0,2}}))?"  # noqa: E501
+    rf"(?:(?:{_EN_UNIT}(?:[- ]{_EN_UNIT})?|a) (?:hundred|thousand|million)(?: (?:and )?(?:{_EN_UNIT}[- ]?(?:hundred)?(?:(?: and)?[- ]?{_EN_UNIT}){{0,2}}))?"  # noqa: E501
     rf"|{_EN_UNIT}(?:-{_EN_UNIT})?)"
 )
 _SYMBOL = r"(?:(?:hk|nt|us|a|c|s|r)\$|rmb\s?¥?|cny\s?¥?|usd\s?\$?|eur|gbp|hkd|人民币|[¥$€£])"
@@ -60,7 +61,7 @@ _MARKED = re.compile(
     re.I,
 )
 _BARE = re.compile(
-    rf"(?<![\d.,A-Za-z/:_\-#@第一二两三四五六七八九十百千万])(?P<n>{_NUMBER}(?P<s>{_SCALE})?|{_ZH})(?P<more>多)?"
+    rf"(?<!\d,)(?<![\d.A-Za-z/:_\-#@第一二两三四五六七八九十百千万])(?P<n>{_NUMBER}(?P<s>{_SCALE})?|{_ZH})(?P<more>多)?"
     rf"(?:(?:-|~|到|至)(?P<h>{_NUMBER})(?P<hs>{_SCALE})?)?(?![A-Za-z]*[\d\-@_]|\.\d|,\d)",
     re.I,
 )
@@ -348,7 +349,7 @@ def lexicon_before(left: str) -> str:
 
 # Words that alone make a bare number money; the rest need a second sign in the clause (`_STRONG`).
 _FIRM = re.compile(
-    r"定金|订金|押金|预付|首付|首款|尾款|余款|全款|保证金|报价|总价|单价|价|付|打款|打了?我|转给|退|收[你您我]|收费|加|补|便宜|花|赚|赔|欠|预算|开价"
+    r"定金|订金|押金|预付|首付|首款|尾款|余款|全款|保证金|报价|总价|单价|价|付|打款|打了?我|转给|退|收[你您我]|收费|加|补|报了|千字|一半|便宜|花|赚|赔|欠|预算|开价"
     r"|各退一步|折中|成交|出|违约金|差价|成本|费用|扣|减到|降到|合计|共|拿|最低|最高|底价|一口价|说好|全部|打了|转了|转账|汇款|支付|给了"
     r"|pay|paid|offer|charge|cost|price|refund|quote|budget|deposit|total|worth|spen[dt]|settle|owe|fee|ask|demand|accept|sent|suggest|propose",
     re.I,
@@ -437,8 +438,8 @@ def _english(written: str) -> int | None:
             continue
         if word == "hundred":
             current = (current or 1) * 100
-        elif word == "thousand":
-            total, current = total + (current or 1) * 1000, 0
+        elif word in ("thousand", "million"):
+            total, current = total + (current or 1) * (1000 if word == "thousand" else 1_000_000), 0
         elif word in _ENGLISH:
             current += _ENGLISH[word]
         else:
@@ -446,9 +447,9 @@ def _english(written: str) -> int | None:
     return total + current
 
 
-def is_talk(text: str) -> bool:
-    """Whether a text talks of money at all."""
-    return bool(_STRONG.search(text) or _MARKED.search(text))
+def signs_of_money(text: str) -> int:
+    """How many signs of money a text holds, counted up to three."""
+    return sum(1 for _ in islice(_STRONG.finditer(text), 3))
 
 
 def in_currency(one: Sum, currency: str | None) -> Sum:

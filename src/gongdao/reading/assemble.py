@@ -214,7 +214,7 @@ def _amounts(scene: Scene, wants: Wants) -> tuple[Amount, ...]:
     for number, want in enumerate(wants.wants):
         topics.setdefault(want.topic, []).append(number)
     units = [unit for unit in scene.units if not unit.system]
-    talk = sum(amounts.is_talk(unit.folded) for unit in units) >= 2
+    talk = sum(amounts.signs_of_money(unit.folded) for unit in units) >= 2
     sums = [
         (unit, amounts.find(unit.folded, [c for s in unit.clauses for c in s], scene.chinese, talk)) for unit in units
     ]

@@ -98,7 +98,7 @@ def _kind(address: Address, spot: tuple[Unit, int] | None) -> str:
     label = address.label.folded if address.label else ""
     before = _sentence_before(spot) if spot else address.before
     if address.tag == "img":
-        return "image"
+        return "screenshot" if lexicon.find("exhibit.screenshot").search(label) else "image"
     original = address.wraps is not None or bool(lexicon.find("exhibit.original_image").search(label))
     if lexicon.find("exhibit.screenshot").search(label) or (
         lexicon.find("exhibit.screenshot").search(before) and (original or _IMAGE.search(_path(address.url)))

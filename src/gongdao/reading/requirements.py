@@ -31,6 +31,12 @@ _LEAD = re.compile(
     r"^(?:\s|(?:and|also|then|plus|或|并|且|另|再|还|又|是|的|把|个|an?|the|some|to|for|me|us|you)\b\s*(?=[a-z])|[,:\-–])+",
     re.I,
 )
+# A member that begins like a sentence or an answer, or holds a figure as large as a price, names nothing wanted.
+_NO_PHRASE = re.compile(
+    r"^(?:but|because|so|if|when|which|that|i|you|we|he|she|they|it|ok(?:ay)?|yes|no|fine|sure|thanks?)\b"
+    r"|^[但因所如你他她我没不好可行对]|\d{3}",
+    re.I,
+)
 _MAX_ITEM = 300
 MAX_WANTS = 200
 """An agreement holds at most 200 requirements (kernel), so no more are drafted."""
@@ -141,9 +147,9 @@ def _weight(group: list[Want]) -> tuple[int]:
 
 
 def _first_said(scene: Scene, want: Want) -> None:
-    """Quotes a want where it was first said; the other places stay as its mentions."""
+    """Quotes a want where its owner first said it; the other places, the seller's words too, stay as its mentions."""
     places = [(want.unit, want.start, want.end), *want.mentions]
-    places.sort(key=lambda place: (place[0].number, place[1]))
+    places.sort(key=lambda place: (place[0].role == "seller", place[0].number, place[1]))
     unit, start, end = places[0]
     if (unit, start, end) == (want.unit, want.start, want.end):
         want.mentions = places[1:]
@@ -312,9 +318,7 @@ def _phrase(text: str, start: int, end: int) -> bool:
     words = text[start:end]
     if len(words) > (60 if not has_han(words) else 16) or lexicon.find("requirement.not_work").search(words):
         return False
-    return not re.match(
-        r"(?:but|because|so|if|when|which|that|i|you|we|he|she|they|it)\b|[但因所如你他她我]", words, re.I
-    )
+    return not _NO_PHRASE.search(words)
 
 
 def _wished(unit: Unit, number: int) -> list[Want]:

@@ -222,7 +222,7 @@ def _by_side(
 def _whole_job(place: _Place) -> bool:
     return bool(
         re.search(
-            r"一共|总|全部|合计|in total|total|altogether|everything|all in",
+            r"包干|一口价|一共|总|全部|合计|in total|total|altogether|everything|all in",
             place.unit.folded[place.clause[0] : place.clause[1]],
             re.I,
         )

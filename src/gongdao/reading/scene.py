@@ -153,9 +153,13 @@ class Scene:
     def _third(self, unit: Unit, match: "re.Match[str]") -> Voice:
         """A pronoun means whoever was named last before it; else, in a message, the other side."""
         named = None
+        sentence = unit.sentences[unit.sentence_at(match.start())][0] if unit.sentences else 0
         for earlier in self.subjects.finditer(unit.folded, max(0, match.start() - 160), match.start()):
             if earlier.lastgroup in ("buyer", "seller", "mediator", "platform", "name"):
-                named = earlier if self.meant(unit, earlier).role != unit.role else named
+                meant = self.meant(unit, earlier)
+                distant = meant.role in ("mediator", "platform") and earlier.end() < sentence
+                if meant.role != unit.role and not (distant and unit.role in ("buyer", "seller")):
+                    named = earlier
         if named is not None:
             meant = self.meant(unit, named)
             return Voice(meant.role, meant.person, "pronoun", named.span(), sure=False)
