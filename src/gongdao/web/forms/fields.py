@@ -43,6 +43,12 @@ class Field:
     faults: tuple[str, ...] = ()
 
     @property
+    def may_stay_empty(self) -> bool:
+        """Whether to say so beside the label: not where something is always chosen, nor in a row with its own tick."""
+        in_row = self.name.split(".")[0] in ("covers", "adds", "replaces")
+        return not (self.required or self.kind == "select" or in_row)
+
+    @property
     def id(self) -> str:
         """The name as an id of the page; a page may hold the same form twice, so the form adds its own prefix."""
         return self.name.replace(".", "-")
