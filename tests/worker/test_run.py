@@ -29,8 +29,9 @@ def walk(transactional_db: None) -> Iterator[Walk]:
 
 
 @pytest.fixture
-def working() -> Iterator[None]:
+def working(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A worker, for as long as the test runs."""
+    monkeypatch.setattr(worker, "CHECKPOINT_SECONDS", 0.5)
     stopping = threading.Event()
     thread = threading.Thread(target=worker.run, args=(stopping,))
     thread.start()
