@@ -84,10 +84,17 @@ def test_nothing_claimed_nothing_paid():
     assert proportional(0, [0, 0]) == [0, 0]
 
 
-@pytest.mark.parametrize(("estate", "claimed"), [(7, [3, 3]), (-1, [3]), (0, [-1, 2])])
-def test_no_shortage_or_a_negative_sum_is_refused(estate, claimed):
+@pytest.mark.parametrize(
+    ("estate", "claimed", "said"),
+    [
+        (7, [3, 3], "^the estate 7 is not between 0 and the sum of claims 6$"),
+        (-1, [3], "^the estate -1 is not between 0 and the sum of claims 3$"),
+        (0, [-1, 2], "^a claim is negative$"),
+    ],
+)
+def test_no_shortage_or_a_negative_sum_is_refused(estate, claimed, said):
     for rule in RULES.values():
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match=said):
             rule(estate, claimed)
 
 

@@ -319,3 +319,47 @@ def test_the_messages_people_see():
     with pytest.raises(AssessmentError) as error:
         read_assessment([])
     assert str(error.value) == "the assessment: expected a table of keys and values, got a list"
+
+
+def _undiscounted(markets, price=1_000, **more):
+    return {
+        "price": price,
+        "cause": "buyer_at_will",
+        "rules": "cn-2021-undiscounted",
+        "margin_bp": 0,
+        "requirements": [{"id": id, "title": id, "market": m} for id, m in zip("ab", markets, strict=True)],
+        "findings": found(a=9_000, b=9_000),
+        **more,
+    }
+
+
+def test_a_discount_is_charged_back_line_by_line():
+    raw = _undiscounted((1_500, 500), wasted_cost=30)
+    steps = assess(read_assessment(raw)).option("at_will").steps
+    assert [(s.code, s.item, s.rule, s.amount, s.data) for s in steps] == [
+        ("undiscounted", "", "L35", 0, {"price": 1_000, "sum": 2_000}),
+        ("item_reduced", "a", "L09", 1_350, {"share": 1_500, "delivered_bp": 9_000}),
+        ("item_reduced", "b", "L09", 450, {"share": 500, "delivered_bp": 9_000}),
+        ("wasted_cost", "", "L04", 30, {"wasted_cost": 30}),
+        ("undone_margin", "", "L25", 0, {"undone": 200, "margin_bp": 0}),
+        ("undiscounted_capped", "", "L35", -800, {"price": 1_000, "wasted_cost": 30, "sum": 1_830}),
+    ]
+
+
+def test_no_discount_nothing_charged_back():
+    for markets in ((600, 400), (100, 100)):
+        steps = assess(read_assessment(_undiscounted(markets))).option("at_will").steps
+        assert [step.code for step in steps] == ["item_reduced", "item_reduced", "undone_margin"]
+
+
+def test_a_discount_is_proven_only_where_every_item_has_a_market_price():
+    raw = _undiscounted((5_000, 5_000))
+    raw["requirements"][0] = {"id": "a", "title": "a", "price": 500}
+    assert due(raw, "at_will") == 900
+
+
+def test_an_unscaled_market_price_at_the_price_needs_no_cap():
+    raw = _undiscounted((1_500, 500), findings=found(a=5_000, b=5_000))
+    steps = assess(read_assessment(raw)).option("at_will").steps
+    assert "undiscounted_capped" not in [step.code for step in steps]
+    assert due(raw, "at_will") == 1_000

@@ -286,7 +286,11 @@ def test_the_steps_add_up_and_each_follows_its_formula(a):
     result = assess(a)
     for option in result.options:
         assert sum(step.amount for step in option.steps) == option.due
+        assert type(option.due) is int
         for step in option.steps:
+            assert type(step.amount) is int
+            about_an_item = step.code.startswith(("item_", "cover_item"))
+            assert step.item in (a.findings if about_an_item else ("",))
             exact = Fraction(eval(step.formula, {"min": min}, {k: Fraction(v) for k, v in step.data.items()}))
             rounded = any(key in step.data for key in ("least_bp", "gap_bp", "undone")) or step.code == "delay_reviewed"
             slack = Fraction(max(map(abs, step.data.values()), default=0), 10_000) + 2 if rounded else Fraction(1, 2)
