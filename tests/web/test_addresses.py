@@ -41,12 +41,13 @@ OF_AN_ORDER: dict[str, dict[str, int]] = {
     "delivered_file": NOBODY | {"seller": 200},
     "reference_file": NOBODY,
     "contents": OPEN,
+    "delivered_picture": NOBODY,
     "report": NOBODY,
     "report_file": NOBODY,
 }
 """What each address of a contested order with three finders answers. `act` is the form of a statement, `exhibit_file`
 an exhibit without a file, `delivered_file` the sealed archive, which the seller may still have. The order has neither
-reference files nor checks."""
+reference files, nor checks, nor pictures."""
 
 OF_A_PERSON: dict[str, dict[str, int]] = {
     "orders": dict.fromkeys(EVERYONE, 200),
@@ -70,6 +71,8 @@ def address(house: House, name: str) -> str:
         return house.url("act", "panel", "statement")
     if name == "exhibit_file":
         return house.url(name, "panel", next(iter(order.exhibits)))
+    if name == "delivered_picture":
+        return house.url(name, "panel", next(iter(order.deliveries)), 0)
     if name == "contents":
         return house.url(name, "panel", next(iter(order.deliveries)))
     if name == "reference_file":

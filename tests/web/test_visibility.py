@@ -21,7 +21,16 @@ SECRET_DEMAND = "137.91"
 SECRET_OFFER = "83.41"
 SECRET_WORDS = "只说给调解员一个人听的底线"
 SECRET_BID = "151.77"
-NOT_PAGES = ("export", "exhibit_file", "delivered_file", "reference_file", "contents", "report", "report_file")
+NOT_PAGES = (
+    "export",
+    "exhibit_file",
+    "delivered_file",
+    "delivered_picture",
+    "reference_file",
+    "contents",
+    "report",
+    "report_file",
+)
 READABLE = [n for n in OF_AN_ORDER if n not in NOT_PAGES]
 
 

@@ -9,7 +9,7 @@ import json
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from django.conf import settings
 from gongdao.checks.runner import QuestionFault, key_of, run_check
 from gongdao.checks.shape import Reason, Report, report_hash
 from gongdao.custody.faults import CustodyError
-from gongdao.custody.unpack import unpack
 from gongdao.kernel.acts import CheckResult
 from gongdao.kernel.canonical import digest
 from gongdao.kernel.refusals import Refusal
@@ -86,10 +85,10 @@ def _places(order_id: str) -> Path:
 def _answer(order_id: str, agreed: Requirement, files: Sequence[FileRef], desk: Path) -> Report:
     kind = agreed.check
     try:
-        inputs = {"delivery": _open(order_id, files, desk / "delivery")}
+        inputs = {"delivery": custody.unpacked(order_id, files, desk / "delivery")}
         references = [file for file in agreed.reference_files if not _is_settings(file, kind)]
         if references:
-            inputs["reference"] = _open(order_id, references, desk / "reference")
+            inputs["reference"] = custody.unpacked(order_id, references, desk / "reference")
         chosen = _settings(order_id, agreed)
     except CustodyError as fault:
         return _cannot_tell(kind, fault.code)
@@ -107,18 +106,6 @@ def _answer(order_id: str, agreed: Requirement, files: Sequence[FileRef], desk: 
     _places(order_id).mkdir(parents=True, exist_ok=True)
     (_places(order_id) / f"{key}.{report_hash(report)}").touch()
     return report
-
-
-def _open(order_id: str, files: Iterable[FileRef], target: Path) -> Path:
-    """Files out of custody, unpacked into a folder; several each into one of its own. Raises CustodyError."""
-    several = list(files)
-    target.mkdir()
-    for number, file in enumerate(several, 1):
-        folder = target if len(several) == 1 else target / f"{number:03d}"
-        folder.mkdir(exist_ok=True)
-        with custody.store().file(order_id, file.sha256) as opened:
-            unpack(opened, file.name, folder)
-    return target
 
 
 def _is_settings(file: FileRef, kind: str) -> bool:

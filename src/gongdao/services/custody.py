@@ -5,7 +5,7 @@ if the process died between. Bytes leave only when the order's state says to who
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from gongdao.custody.faults import Refused as CustodyRefused
 from gongdao.custody.keys import FolderChest, MasterKeys
 from gongdao.custody.shelves import S3Shelf
 from gongdao.custody.store import Store, folder_store
+from gongdao.custody.unpack import unpack
 from gongdao.kernel.acts import Act, Deliver, HandOver, HowToRun, Receipt, RefuseDelivery
 from gongdao.kernel.refusals import Refusal, refuse
 from gongdao.kernel.state import Order
@@ -99,6 +100,20 @@ def deliver(
         return handed_in
     received = receive(order_id, handed_in.entries[0].seq, at=at)
     return Done((*handed_in.entries, *received.entries), received.order) if isinstance(received, Done) else handed_in
+
+
+def unpacked(order_id: str, files: Iterable[FileRef], target: Path) -> Path:
+    """Files out of custody, safely unpacked into a new folder; several each into one of its own. For checks and
+    pictures only: nothing of it may be handed to anybody. Raises CustodyError.
+    """
+    several = list(files)
+    target.mkdir()
+    for number, file in enumerate(several, 1):
+        folder = target if len(several) == 1 else target / f"{number:03d}"
+        folder.mkdir(exist_ok=True)
+        with store().file(order_id, file.sha256) as opened:
+            unpack(opened, file.name, folder)
+    return target
 
 
 def receive(order_id: str, delivery: int, *, at: datetime | None = None) -> Done | Refusal:

@@ -24,8 +24,8 @@ class Job(Struct):
 def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
     """The jobs due after these entries.
 
-    Custody's word on a delivery (in case whoever took it died before saying it), a check for every item of a received
-    delivery whose agreement names one, and the erasure of what went back to the seller.
+    Custody's word on a delivery (in case whoever took it died before saying it); of a received one its pictures, and
+    a check for every item whose agreement names one; the erasure of what went back to the seller.
     """
     jobs: list[Job] = []
     for entry in entries:
@@ -39,6 +39,13 @@ def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
                 )
             )
         elif isinstance(act, Receipt):
+            jobs.append(
+                Job(
+                    task="gongdao.pictures",
+                    once=f"pictures:{order.id}:{act.delivery}",
+                    args={"order_id": order.id, "delivery": act.delivery},
+                )
+            )
             for requirement in order.deliveries[act.delivery].act.requirements:
                 agreed = order.requirement(requirement)
                 if agreed is not None and agreed.check:

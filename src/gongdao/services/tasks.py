@@ -8,7 +8,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from gongdao.custody.faults import CustodyError
-from gongdao.services import checks, custody, queries
+from gongdao.services import checks, custody, pictures, queries
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
 
@@ -28,6 +28,12 @@ def receive(order_id: str, delivery: int) -> None:
     custody.receive(order_id, delivery)
 
 
+@app.task(name="gongdao.pictures", retry=RETRY)
+def pictures_of(order_id: str, delivery: int) -> None:
+    """Takes the pictures of a received delivery that the buyer inspects it by."""
+    pictures.take(order_id, delivery)
+
+
 @app.task(name="gongdao.check", retry=RETRY)
 def check(order_id: str, delivery: int, requirement: str) -> None:
     """Runs the check an item's agreement names on a received delivery, and puts its result on the record."""
@@ -45,6 +51,7 @@ def erase_delivery(order_id: str, delivery: int) -> None:
         # One key seals the whole order; while the buyer or custody still holds a part of it, it stays.
         return
     checks.forget_reports(order_id)
+    pictures.forget(order_id)
     try:
         custody.store().erase(order_id)
     except CustodyError:

@@ -49,6 +49,11 @@ urlpatterns = [
     path("orders/<str:order_id>/exhibits/<int:seq>/file", files.exhibit_file, name="exhibit_file"),
     path("orders/<str:order_id>/references/<str:sha256>", files.reference_file, name="reference_file"),
     path("orders/<str:order_id>/deliveries/<int:seq>/contents", contents.contents, name="contents"),
+    path(
+        "orders/<str:order_id>/deliveries/<int:seq>/pictures/<int:number>",
+        contents.delivered_picture,
+        name="delivered_picture",
+    ),
     path("orders/<str:order_id>/checks/<int:seq>/report/", files.report, name="report"),
     path("orders/<str:order_id>/checks/<int:seq>/report/<path:name>", files.report, name="report_file"),
     path("orders/<str:order_id>/deliveries/<int:seq>/files/<str:sha256>", files.delivered_file, name="delivered_file"),

@@ -1064,7 +1064,7 @@ PAGES: Table = {
         "en": "Sealed with the agreement; checks compare with these, such as a saved site or a change document.",
     },
     "edit.unpin": {"zh-hans": "去掉", "en": "Remove"},
-    "work.contents": {"zh-hans": "查看包内清单（名称、大小、校验码）", "en": "What is inside: names, sizes, hashes"},
+    "work.contents": {"zh-hans": "查看页面截图和包内清单", "en": "Pictures of the pages, and what is inside"},
     "contents.title": {"zh-hans": "交付 #{seq} 的内容清单", "en": "What delivery #{seq} holds"},
     "contents.says": {
         "zh-hans": "这里只列名称、大小和校验码。文件本身在付款或处理决定执行之前不会给出。",
@@ -1073,6 +1073,16 @@ PAGES: Table = {
     },
     "contents.large": {"zh-hans": "文件较大，请看检验报告。", "en": "Too large to open on a page; see the checks."},
     "contents.more": {"zh-hans": "另有 {n} 个文件未列出", "en": "{n} more files not listed"},
+    "contents.files": {"zh-hans": "文件清单", "en": "Files"},
+    "pictures.title": {"zh-hans": "页面截图", "en": "Pictures of the pages"},
+    "pictures.pending": {
+        "zh-hans": "截图正在生成，请稍后刷新本页。",
+        "en": "The pictures are being taken; reload this page in a moment.",
+    },
+    "pictures.alt": {"zh-hans": "{page}，宽 {width} 像素的截图", "en": "{page} in a window {width} pixels wide"},
+    "pictures.width": {"zh-hans": "宽 {width} 像素", "en": "{width} pixels wide"},
+    "pictures.untried": {"zh-hans": "另有 {n} 个页面没有截图", "en": "{n} more pages were not pictured"},
+    "pictures.unknown": {"zh-hans": "这一页没有显示出来（{code}）。", "en": "This page could not be shown ({code})."},
     "contents.back": {"zh-hans": "回到交付与验收", "en": "Back to the delivery"},
 }
 

@@ -1,0 +1,76 @@
+"""The buyer looks at what he has not got: pictures of the delivered pages, each with his name across it."""
+
+import io
+import zipfile
+
+import pytest
+from PIL import Image, ImageChops
+
+from gongdao.checks.capture import capture_fault
+from gongdao.cli import sample
+from gongdao.cli.sample import Walk
+from gongdao.custody.inspection import WIDTHS
+from gongdao.services import pictures, tasks
+
+fault = capture_fault()
+pytestmark = pytest.mark.skipif(fault is not None, reason=f"nothing can be rendered here: {fault}")
+
+
+def site() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("index.html", "<title>Tea</title><body style='background:#fff'><h1>Celadon</h1><p>cups</p>")
+        archive.writestr("list.html", "<title>List</title><h1>All cups</h1>")
+    return packed.getvalue()
+
+
+def working(walk: Walk) -> int:
+    sample.draft(walk, "en")
+    sample.agree(walk, "en")
+    sample.fund(walk)
+    sample.work(walk, "en")
+    return walk.deliver(("template",), {"site.zip": site()}, "three pages")
+
+
+def test_every_page_is_pictured_at_three_widths_and_marked(walk: Walk) -> None:
+    delivery = working(walk)
+    assert pictures.taken(walk.order_id, delivery) is None
+    tasks.pictures_of(walk.order_id, delivery)
+    found = pictures.taken(walk.order_id, delivery)
+    assert found is not None
+    assert {(s.page, s.width) for s in found.shots} == {(p, w) for p in ("index.html", "list.html") for w in WIDTHS}
+    number = next(n for n, s in enumerate(found.shots) if s.page == "index.html" and s.width == WIDTHS[0])
+    mine = pictures.marked(walk.order_id, delivery, number, "order · Alice")
+    theirs = pictures.marked(walk.order_id, delivery, number, "order · Bob")
+    assert mine is not None
+    assert theirs is not None
+    first, second = (Image.open(io.BytesIO(png)).convert("RGB") for png in (mine, theirs))
+    assert first.width == WIDTHS[0]
+    assert ImageChops.difference(first, second).getbbox() is not None
+    assert pictures.marked(walk.order_id, delivery, 999, "x") is None
+
+
+def test_taken_again_nothing_changes_and_forgotten_they_are_gone(walk: Walk) -> None:
+    delivery = working(walk)
+    pictures.take(walk.order_id, delivery)
+    before = pictures.taken(walk.order_id, delivery)
+    pictures.take(walk.order_id, delivery)
+    assert pictures.taken(walk.order_id, delivery) == before
+    pictures.forget(walk.order_id)
+    assert pictures.taken(walk.order_id, delivery) is None
+
+
+def test_a_delivery_without_a_page_says_so(walk: Walk) -> None:
+    sample.draft(walk, "en")
+    sample.agree(walk, "en")
+    sample.fund(walk)
+    sample.work(walk, "en")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("data.csv", "a,b\n1,2\n")
+    delivery = walk.deliver(("data",), {"data.zip": packed.getvalue()}, "data")
+    pictures.take(walk.order_id, delivery)
+    found = pictures.taken(walk.order_id, delivery)
+    assert found is not None
+    assert found.shots == ()
+    assert found.reasons
