@@ -42,7 +42,12 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "walk"):
-            self.walk.replays()
+            try:
+                self.walk.comes_to_an_end()
+                self.walk.keeps_secrets()
+                self.walk.replays()
+            except Exception as fault:
+                raise AssertionError(f"{fault}\n  {self.walk.tell()}") from fault
 
 
 def lives(examples: int, steps: int) -> None:

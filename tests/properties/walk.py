@@ -19,7 +19,7 @@ from gongdao.kernel.acts import ACTS, Act, tag_of
 from gongdao.kernel.award import entitlement, shares
 from gongdao.kernel.calendars import PlainCalendars
 from gongdao.kernel.canonical import canonical
-from gongdao.kernel.clocks import turns, wanted
+from gongdao.kernel.clocks import seats_wanted, to_find, turns, wanted
 from gongdao.kernel.decide import allowed, decide, follow_up
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.erasure import skeleton
@@ -138,6 +138,7 @@ class Walk:
         self.entries: list[Entry] = list(story.entries)
         self.books = dict(story.books())
         self.secrets = Secrets()
+        self.history: dict[int, Order] = {}
         self.trail: list[str] = [start]
 
     # -- one step ----------------------------------------------------------------------------------------------------
@@ -152,6 +153,15 @@ class Walk:
             return
         if dice < 0.2:
             self.now += timedelta(minutes=rng.choice((1, 60, 24 * 60, 5 * 24 * 60)))
+        if dice > 0.99 and self.order.at is not None:
+            earlier = perform(
+                self.order,
+                PLATFORM,
+                ACTS["close"](),
+                self.order.at - timedelta(minutes=1),
+                PlainCalendars(),  # type: ignore[arg-type]
+            )
+            assert isinstance(earlier, Refusal)
         actor = rng.choice(ACTORS)
         may = allowed(self.order, actor, self.now)
         if not may and rng.random() < 0.8:
@@ -188,7 +198,7 @@ class Walk:
             assert move.amount > 0
             self.books[move.debit] += move.amount if move.debit == "rail" else -move.amount
             self.books[move.credit] += move.amount
-        self.order = step.order
+        self.order = self.history[step.order.seq] = step.order
         self.entries.extend(step.entries)
         self.secrets.learn(actor, act, step.order)
         self.holds()
@@ -235,11 +245,74 @@ class Walk:
                 assert again == entry.body.act, f"entry {entry.seq} would not be decided again"
             assert stamped(order, entry.actor, entry.body.act, entry.at, PlainCalendars()) == entry
             order = apply(order, entry)
+            assert self.history.get(entry.seq, order) == order, f"the record up to {entry.seq} folds to another order"
             decoded = msgspec.json.decode(canonical(entry), type=Entry)
             assert decoded == entry
             assert canonical(decoded) == canonical(entry)
         assert order == self.order
         assert msgspec.json.encode(fold(self.order.id, self.entries)) == msgspec.json.encode(self.order)
+
+    def comes_to_an_end(self) -> None:
+        """From wherever it stands: if the parties never speak again, and those who must decide do, it ends, all paid.
+
+        Nobody is ever stuck, and no clock leads in a circle.
+        """
+        for number in range(150):
+            if self.order.phase in FINAL or not self.order.seq:
+                return
+            self.those_who_must_act(number)
+            waiting = [(at, name) for name, at in self.order.due.items() if not self._custody_silent(name)]
+            if self.order.phase not in FINAL:
+                assert waiting, f"in {self.order.phase} nothing ever happens again"
+                at, clock = min(waiting)
+                self.now = max(self.now, at)
+                self.attempt(PLATFORM, ACTS["lapse"](clock=clock))  # type: ignore[arg-type]
+        raise AssertionError(f"never ends, in {self.order.phase} with {sorted(self.order.due)}")
+
+    def _custody_silent(self, clock: str) -> bool:
+        later = max(self.now, self.order.due[clock])
+        answer = decide(self.order, PLATFORM, ACTS["lapse"](clock=clock), later)  # type: ignore[arg-type]
+        return isinstance(answer, Refusal)
+
+    def those_who_must_act(self, number: int) -> None:
+        """Custody, the operator, the mediator and the finders do what is theirs to do; the parties stay silent."""
+        operator = Actor(person="op", role="operator")
+
+        def does(actor: Actor, tag: str, **content: Any) -> None:
+            self.attempt(actor, ACTS[tag](**content))  # type: ignore[arg-type]
+
+        for seq, delivery in list(self.order.deliveries.items()):
+            if delivery.status == "handed_in":
+                does(PLATFORM, "receipt", delivery=seq, files=delivery.act.files)
+        for seq, challenge in list(self.order.challenges.items()):
+            if challenge.status == "open":
+                does(operator, "decide_challenge", challenge=seq, replaced=False, reason="维持")
+        if self.order.phase != "disputed" or self.order.curing:
+            return
+        if not self.order.mediator and not self.order.handed_to:
+            name = f"new{number}"
+            does(
+                Actor(person=name, role="mediator"),
+                "take",
+                mediator=Person(id=name, name="新调解员"),
+                no_conflict=True,
+            )
+        if seats_wanted(self.order):
+            agreed = self.order.agreement.terms.finders if self.order.agreement else 1
+            needed = max(3, agreed) if self.order.appeal_seq is not None else agreed
+            panel = tuple(Person(id=f"p{number}-{n}", name="评审") for n in range(needed))
+            does(operator, "seat_finders", finders=panel)
+        for by in self.order.finders or ((self.order.mediator,) if self.order.mediator else ()):
+            actor = Actor(person=by, role="finder" if self.order.finders else "mediator")
+            for requirement in to_find(self.order):
+                answers = tuple(
+                    ExhibitAnswer(exhibit=seq, weight="considered", text="已对照")
+                    for seq, shown in self.order.exhibits.items()
+                    if shown.act.requirement in (None, requirement)
+                )
+                does(actor, "find", requirement=requirement, delivered_bp=5_000, reason="认定", exhibits=answers)
+            does(actor, "find_cause", cause="seller", reason="依记录认定")
+            does(actor, "determine")
 
     def keeps_secrets(self) -> None:
         """Nobody's view and nobody's entries hold what that viewer may not see, in the bytes themselves."""
@@ -720,8 +793,6 @@ class Content:
         return {"finders": tuple(person(n) for n in self.rng.sample(names, needed if self.fits() else 2))}
 
     def find(self, actor: Actor) -> dict[str, Any]:
-        from gongdao.kernel.clocks import to_find
-
         requirement = self.rng.choice(to_find(self.order)) if to_find(self.order) and self.fits() else self.item()
         delivered = self.rng.choice((0, 3_000, 10_000))
         shown = {

@@ -455,3 +455,19 @@ def test_settling_another_item_does_not_undo_a_determination() -> None:
     assert story.order.phase == "closed"
     assert story.money() == (250, 150, 0)
     story.check()
+
+
+def test_finders_who_each_found_one_item_are_replaced_like_any_others() -> None:
+    """Found by the life of random orders: every item had some finding, and the operator could seat nobody."""
+    story = Story().working(three_finders()).disputed().mediated()
+    story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
+    for number, requirement in enumerate(("template", "changes", "data"), start=1):
+        story.finds(requirement, 10_000, by=f"Finder {number}")
+    story.nobody_acts("find")
+    story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (4, 5, 6)))
+    for requirement in ("template", "changes", "data"):
+        for number in (4, 5, 6):
+            story.finds(requirement, 5_000, by=f"Finder {number}")
+    story.determined().executed("reduce")
+    assert story.money() == (200, 200, 0)
+    story.check()

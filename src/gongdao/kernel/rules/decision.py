@@ -41,7 +41,7 @@ def may_seat_finders(order: Order, actor: Actor, act: SeatFinders, at: datetime)
         return refuse("finders_wrong_number", needed=needed, given=len({p.id for p in act.finders}))
     if order.finders and (order.appeal_seq is None or order.panel > 0):
         return refuse("finders_seated")
-    if not order.finders and order.appeal_seq is None and not missing_findings(order):
+    if not seats_wanted(order) and not missing_findings(order):
         return refuse("finders_seated")
     for person in act.finders:
         # Who talks with the parties in confidence cannot find blind; who found before has no fresh eyes.
@@ -387,7 +387,7 @@ RULES = (
         DISPUTED,
         may_seat_finders,
         do_seat_finders,
-        lambda o, a: not o.finders and (o.appeal_seq is not None or bool(missing_findings(o))),
+        lambda o, a: not o.finders and (seats_wanted(o) or bool(missing_findings(o))),
     ),
     Rule(
         Find,
