@@ -2,8 +2,8 @@
 
 Rendering here runs one browser for all pages, as a worker in its sandbox does for the pages of one bundle; starting a
 sandbox is measured apart. odiff takes files only, so its rows hold decoding on both sides, which is nearly all of
-either figure; pixelmatch is given arrays as our own difference is. The peers (odiff, pixelmatch) are installed by `make fixtures`; without them, or without a
-template to render, the rows that need them are left out and say so.
+either figure; pixelmatch is given arrays as our own difference is. The peers are installed by `make fixtures`;
+without them, or without a template to render, the rows that need them are left out and say so.
 """
 
 from __future__ import annotations
