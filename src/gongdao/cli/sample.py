@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from gongdao.cli import sample_pages
 from gongdao.kernel.acts import (
     Accept,
     AcceptItem,
@@ -384,17 +385,11 @@ def founding(walk: Walk, language: Language, outcome: Outcome = 200) -> Order:
 
 
 def template_archive(language: Language) -> bytes:
-    """What the seller hands in: three plain pages, the same bytes every time."""
-    said = SAID[language]
-    pages = {
-        name: f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{said.title}</title>'
-        f"<h1>{said.title}</h1><p>{name}</p></html>"
-        for name in ("index.html", "list.html", "product.html")
-    }
+    """What the seller hands in: the three pages of a template, the same bytes every time."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, page in pages.items():
-            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 5, 9, 0, 0)), page)
+        for name in sample_pages.PAGES:
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 5, 9, 0, 0)), sample_pages.page(language, name))
     return buffer.getvalue()
 
 
