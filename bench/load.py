@@ -185,11 +185,14 @@ _constants()
 def main() -> None:
     import django
 
+    from gongdao.config.prepare import settle
+
     django.setup()
     kind, seconds = sys.argv[1], float(sys.argv[2])
     work = prepare(kind)
     for _ in range(5):
         work()
+    settle()
     print("ready", flush=True)
     sys.stdin.readline()
     print(*work_for(seconds, work), flush=True)

@@ -48,7 +48,9 @@ def run_worker(data: Path | None) -> int:
     """Runs the worker until interrupted."""
     stopping = supervise.stop_on_signals()
     with opened(data):
+        from gongdao.config.prepare import settle
         from gongdao.worker.run import run as run_until
 
+        settle()
         run_until(stopping)
     return 0

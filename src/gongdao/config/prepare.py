@@ -1,5 +1,6 @@
 """Bringing an installation to where it can serve: secrets, database, tables, rights, Django."""
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,12 @@ def django() -> None:
     import django as framework
 
     framework.setup()
+
+
+def settle() -> None:
+    """Called once everything is loaded: what is in memory now stays, and the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def migrate(settings: dict[str, Any] | None = None) -> None:
