@@ -290,7 +290,6 @@ def _readings(pattern: str) -> dict:
         "my orders, the query": lambda: queries.my_orders("bob"),
         "my orders, the page": page("/"),
         "an order, the page, nothing kept": page(f"/orders/{pattern}"),
-        "clocks that run out next": lambda: queries.due_next(queries.BEGINNING),
     }
 
 
