@@ -74,6 +74,33 @@ def test_two_open_offers_cannot_together_take_more_than_there_is() -> None:
     story.check()
 
 
+def test_two_offers_cannot_both_spend_what_a_settlement_left_over() -> None:
+    story = Story().working(founding_agreement(deposit=DepositTerms()))
+    free = story.offers("Lin", {"data": 0})
+    story.does("Qiao", "accept_offer", offer=free)
+    # 100 are free now; each offer alone could spend them.
+    first = story.offers("Lin", {"template": yuan(300)})
+    second = story.offers("Lin", {"changes": yuan(200)})
+    story.does("Qiao", "accept_offer", offer=first)
+    story.is_refused("Qiao", "accept_offer", "offer_too_high", offer=second)
+    rest = story.delivers("changes")
+    story.accepts(rest, "changes")
+    assert story.money() == (400, 0, 0)
+    story.check()
+
+
+def test_one_item_named_twice_is_not_released_twice() -> None:
+    """The platform pays at once, so only a forged record could try it; whoever verifies it asks the same rule."""
+    story = Story().working(founding_agreement(deposit=DepositTerms()))
+    accepted = msgspec.structs.replace(story.order.items["template"], verdict="accepted")
+    order = msgspec.structs.replace(story.order, items={**story.order.items, "template": accepted})
+    once = decide(order, PLATFORM, Release(requirements=("template",), amount=yuan(200)), story.now)
+    assert not isinstance(once, Refusal)
+    twice = decide(order, PLATFORM, Release(requirements=("template",) * 2, amount=yuan(400)), story.now)
+    assert isinstance(twice, Refusal)
+    assert twice.code == "nothing_to_release"
+
+
 def test_a_partial_determination_leaves_the_rest_its_money() -> None:
     """Deposit 200 is with the seller. One item of 100 is found undone while 300 are still in work: the buyer gets his
     100 out of the escrow at once, and nothing is claimed back from the seller that the next item will be owed."""

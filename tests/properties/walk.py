@@ -343,6 +343,7 @@ class Secrets:
         self.caucus: dict[bytes, str] = {}
         self.notes: set[bytes] = set()
         self.findings: dict[bytes, tuple[str, str, int]] = {}
+        self.causes: dict[bytes, tuple[str, int]] = {}
 
     def learn(self, actor: Actor, act: Act, order: Order) -> None:
         tag, seq = tag_of(act), order.seq
@@ -360,6 +361,8 @@ class Secrets:
             self.caucus[act.text.encode()] = act.party  # type: ignore[union-attr]
         elif tag == "hand_over_case":
             self.notes.add(act.notes.encode())  # type: ignore[union-attr]
+        elif tag == "find_cause":
+            self.causes[act.reason.encode()] = (actor.person, seq)  # type: ignore[union-attr]
         elif tag == "find":
             self.findings[act.reason.encode()] = (actor.person, act.requirement, seq)  # type: ignore[union-attr]
 
@@ -373,6 +376,7 @@ class Secrets:
         if viewer.role == "finder" or (viewer.role == "mediator" and (not order.mediator or finds) and open_case):
             hidden += unsettled
         if viewer.role == "finder":
+            hidden += list(self.talks)
             hidden += [str(p).encode() for p in _prices(order)]
         if len(order.bids_opened_by) < 2 and order.bids_matched is None:
             hidden += [b for b, by in self.bids.items() if by != viewer.role]
@@ -380,6 +384,12 @@ class Secrets:
         hidden += [c for c, party in self.caucus.items() if viewer.role != party and not mediator]
         if viewer.role in ("buyer", "seller", "finder", "operator"):
             hidden += sorted(self.notes)
+        if open_case and order.decision is None:
+            hidden += [
+                c
+                for c, (by, seq) in self.causes.items()
+                if by != viewer.person and seq > (order.appeal_seq or 0) and seq > (order.dispute_seq or 0)
+            ]
         if open_case and order.decision is None and viewer.role != "operator":
             hidden += [
                 f
@@ -817,7 +827,7 @@ class Content:
     def find_cause(self, actor: Actor) -> dict[str, Any]:
         return {
             "cause": self.one_of("find_cause", "cause"),
-            "reason": self.words(),
+            "reason": self.mark("CAUSE") if self.fits() else "",
             "late_days": self.rng.choice((0, 5)),
             "loss": self.rng.choice((0, 0, 3_000_000)),
             "wasted_cost": self.rng.choice((0, 0, 2_000_000)),

@@ -147,6 +147,11 @@ def test_an_elected_cure_that_succeeds_pays_the_whole_price() -> None:
     # While it runs nobody can find or determine over the seller's head.
     story.is_refused("Mediator", "determine", "wrong_phase")
     story.is_refused("Mediator", "find_cause", "wrong_phase", cause="seller", reason="x")
+    # What was handed in before the determination was judged there; it cannot be accepted as the cure.
+    old = next(iter(story.order.deliveries))
+    story.is_refused(
+        "Lin", "inspect", "requirement_contested", delivery=old, requirement="template", verdict="accepted"
+    )
     delivery = story.delivers("template", "changes", "data", sha="cd" * 32)
     story.accepts(delivery, "template", "changes", "data")
     assert story.order.phase == "closed"

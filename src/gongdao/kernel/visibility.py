@@ -138,7 +138,8 @@ def _reads(order: Order, viewer: Viewer, entry: Entry, act: ActBase) -> bool:
     if isinstance(act, Find):
         return own or _find_shown(order, viewer, entry.seq, act)
     if isinstance(act, FindCause):
-        return own or findings_shown(order)
+        before_appeal = order.appeal_seq is not None and entry.seq < order.appeal_seq
+        return own or findings_shown(order) or (before_appeal and viewer.role != "finder")
     if viewer.role == "finder" and not isinstance(act, FOR_FINDERS):
         return False
     if blind(order, viewer):
@@ -188,7 +189,9 @@ def view(order: Order, viewer: Viewer) -> Order | None:
         bids={k: v for k, v in order.bids.items() if opened or k.endswith(f":{viewer.role}")},
         findings=_findings_for(order, viewer),
     )
-    if order.cause_by != viewer.person and not shown:
+    # A cause of the first instance was open before the appeal; one a panel member finds is not until all have found.
+    open_cause = order.appeal_seq is not None and order.cause_by not in order.finders and viewer.role != "finder"
+    if order.cause_by != viewer.person and not shown and not open_cause:
         order = replace(order, cause=None, cause_by="")
     if not hidden:
         return order

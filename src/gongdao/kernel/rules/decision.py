@@ -113,10 +113,17 @@ def do_find(order: Order, entry: Entry, act: Find) -> Order:
     return replace(order, findings=findings)
 
 
+def _finds_cause(order: Order, actor: Actor) -> bool:
+    """The mediator and the finders say whose breach it was; after an appeal only the panel says it again."""
+    if actor.person in order.finders:
+        return True
+    return actor.person == order.mediator and order.appeal_seq is None
+
+
 def may_find_cause(order: Order, actor: Actor, act: FindCause, at: datetime) -> Refusal | None:
     if not act.reason.strip():
         return refuse("reason_missing")
-    if actor.person != order.mediator and actor.person not in finders_of(order):
+    if not _finds_cause(order, actor):
         return refuse("finder_not_seated", person=actor.person)
     if order.curing:
         return refuse("wrong_phase", phase=order.phase)
@@ -397,7 +404,14 @@ RULES = (
         do_find,
         lambda o, a: a.person in finders_of(o) and bool(to_find(o)) and not o.curing and not seats_wanted(o),
     ),
-    Rule(FindCause, FOUND_BY, DISPUTED, may_find_cause, do_find_cause, lambda o, a: bool(o.contested) and not o.curing),
+    Rule(
+        FindCause,
+        FOUND_BY,
+        DISPUTED,
+        may_find_cause,
+        do_find_cause,
+        lambda o, a: bool(o.contested) and not o.curing and _finds_cause(o, a),
+    ),
     Rule(
         Determine,
         FOUND_BY,

@@ -80,6 +80,8 @@ def _find(order: Order, seq: int, rest: str) -> Order:
 def _unseat_finders(order: Order) -> Order:
     """The finders did not find in time; the operator has to seat others, or those of them who did."""
     seats = {k: s for k, s in order.seats.items() if s.role != "finder"}
+    if order.cause_by in order.finders:
+        order = replace(order, cause=None, cause_by="")
     panel = order.panel - 1 if order.appeal_seq is not None else order.panel
     return replace(order, seats=seats, finders=(), panel=max(0, panel))
 
