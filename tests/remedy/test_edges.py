@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongdao.remedy import AssessmentError, assess, read_assessment
+from gongdao.remedy import Assessment, AssessmentError, Finding, Requirement, assess, read_assessment, validate
 from gongdao.remedy.read import parse_json, parse_toml
 from gongdao.remedy.types import INTEGER_MAX
 from tests.remedy.vectors import found, founding, items, single
@@ -363,3 +363,33 @@ def test_an_unscaled_market_price_at_the_price_needs_no_cap():
     steps = assess(read_assessment(raw)).option("at_will").steps
     assert "undiscounted_capped" not in [step.code for step in steps]
     assert due(raw, "at_will") == 1_000
+
+
+def test_an_empty_id_is_refused_from_the_kernel_as_well():
+    with pytest.raises(AssessmentError) as error:
+        validate(Assessment(requirements=(Requirement(id="", title="A"),), findings={"": Finding(delivered_bp=0)}))
+    assert error.value.code == "empty_text"
+    assert str(error.value) == "requirements[0].id: expected a text that is not empty, got ''"
+
+
+def test_costs_and_quotes_go_up_to_the_largest_sum():
+    finding = {"delivered_bp": 0, "cure_cost": INTEGER_MAX, "cover_quote": INTEGER_MAX, "prevented_bp": 10_000}
+    assert due(single(1_000, finding)) == 50
+
+
+def test_a_weight_of_one_is_a_basis():
+    raw = {"price": 5, "requirements": [{"id": "a", "title": "a", "weight": 1}], "findings": found(a=10_000)}
+    assert due({**raw, "list_written_by": "seller"}) == 5
+
+
+def test_who_may_reject():
+    raw = single(1_000, {"delivered_bp": 4_000, "cure_refused": True})
+    option = assess(read_assessment(raw)).option("reject_items")
+    assert (option.elects, option.deliverable) == ("buyer", "split")
+
+
+def test_a_loss_after_review_is_called_a_loss():
+    raw = single(10_000, {"delivered_bp": 10_000}, loss=1_000)
+    raw["delay"] = {"rate_bp": 1_000, "late_days": 1, "review": True}
+    steps = assess(read_assessment(raw)).option("reduce").steps
+    assert [(s.code, s.amount) for s in steps[1:]] == [("loss", -1_000)]

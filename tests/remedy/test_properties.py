@@ -264,6 +264,8 @@ def test_the_range_contains_the_choice(a):
     result = assess(a)
     default = result.option(result.default)
     assert default is not None
+    assert all(type(due) is int for due in result.range.values())
+    assert result.rules == a.rules
     assert result.range[result.allocation.method] == default.due
 
 

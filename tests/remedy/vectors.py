@@ -512,6 +512,31 @@ VECTORS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         },
         {"at_will": {"due": 1_050}},
     ),
+    "the range at will does not know the earnest rule": (
+        {
+            "price": 1_000,
+            "cause": "buyer_at_will",
+            "margin_bp": 0,
+            "deposit": {"kind": "earnest", "paid": 200},
+            "requirements": [
+                {"id": "a", "title": "a", "market": 600, "effort": 1},
+                {"id": "b", "title": "b", "market": 400, "effort": 1},
+            ],
+            "findings": found(a=10_000, b=0),
+        },
+        {"at_will": {"due": 600}, "range": {"market": 600, "effort": 500, "equal": 500}},
+    ),
+    "an item whose market price is nothing": (
+        {
+            "requirements": [{"id": "a", "title": "a", "market": 0}, {"id": "b", "title": "b", "market": 7}],
+            "findings": found(a=10_000, b=10_000),
+        },
+        {"price": 7, "shares": {"a": 0, "b": 7}},
+    ),
+    "a cure a fen cheaper than the item": (
+        single(10_001, {"delivered_bp": 0, "cure_cost": 10_000}),
+        {"reduce": {"due": 1}},
+    ),
     "currency without minor units": (
         {**items(500, 300, 201, findings=found(a=10_000, b=7_000, c=0)), "currency": "JPY"},
         {"reduce": {"due": 710}},

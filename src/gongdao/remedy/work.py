@@ -187,16 +187,15 @@ def damages_of(work: Work) -> tuple[int, int, tuple[str, dict[str, int]]]:
         return loss, loss, ("loss", explained)
     days = max(0, a.delay.late_days - a.delay.buyer_days)
     agreed = min(a.delay.rate_bp * days, a.delay.cap_bp) * price * 10_000
+    data = {"rate_bp": a.delay.rate_bp, "days": days, "cap_bp": a.delay.cap_bp, "price": price}
+    step = ("delay", data)
     reviewed = work.law.review_cap_bp * loss // 10_000
     if a.delay.review and reviewed < agreed:
-        if reviewed <= loss:
-            return loss, loss, ("loss", explained)
-        data = {"review_cap_bp": work.law.review_cap_bp, "loss": half_up(loss, MONEY)}
-        return loss, reviewed, ("delay_reviewed", data)
+        agreed = reviewed
+        step = ("delay_reviewed", {"review_cap_bp": work.law.review_cap_bp, "loss": half_up(loss, MONEY)})
     if agreed <= loss:
         return loss, loss, ("loss", explained)
-    data = {"rate_bp": a.delay.rate_bp, "days": days, "cap_bp": a.delay.cap_bp, "price": price}
-    return loss, agreed, ("delay", data)
+    return loss, agreed, step
 
 
 def loss_data(work: Work) -> dict[str, int]:

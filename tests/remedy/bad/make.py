@@ -137,7 +137,7 @@ CHANGES: dict[str, tuple[list[Any], Any, str, str, str]] = {
     ),
     "prevented-above-all": (
         ["findings", "data", "prevented_bp"],
-        20000,
+        10001,
         "out_of_range",
         "findings.data.prevented_bp",
         "from 0 to 10000",
