@@ -91,7 +91,8 @@ def variants() -> Capture:
     """The reference written in other ways that look the same, and the cheap ways to fake it."""
     need_sandbox()
     bundle = desk() / "variants"
-    shutil.copytree(PAGES, bundle)
+    # pytest may set a module's fixture up twice in one session, when another module's parameters come between.
+    shutil.copytree(PAGES, bundle, dirs_exist_ok=True)
     markup = (PAGES / "reference.html").read_text(encoding="utf-8")
     head, body = markup.split("<body>\n")
     body = body.split("</body>")[0]

@@ -7,8 +7,10 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -176,10 +178,12 @@ class Served:
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Path:
+def installation() -> Iterator[Path]:
+    """A data folder outside pytest's own, which another run of pytest may close to the embedded server's user."""
     if os.environ.get("DATABASE_URL"):
         pytest.skip("needs the embedded server; DATABASE_URL names another")
-    return tmp_path
+    with tempfile.TemporaryDirectory(prefix="gongdao-installation-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def test_serve_names_its_folder_and_stops_cleanly(installation: Path) -> None:

@@ -393,3 +393,23 @@ def test_a_loss_after_review_is_called_a_loss():
     raw["delay"] = {"rate_bp": 1_000, "late_days": 1, "review": True}
     steps = assess(read_assessment(raw)).option("reduce").steps
     assert [(s.code, s.amount) for s in steps[1:]] == [("loss", -1_000)]
+
+
+def test_a_capped_liability_is_shown_from_the_sum_beside_it() -> None:
+    """Half a fen over the cap: the line must be what its own formula gives, and the total stays exact."""
+    whole = Assessment(
+        requirements=(
+            Requirement(id="ab", title="ab", price=0, market=1),
+            Requirement(id="b", title="b", price=0, market=1),
+        ),
+        findings={
+            "ab": Finding(delivered_bp=10_000),
+            "b": Finding(delivered_bp=0, cover_quote=1, prevented_bp=5_000),
+        },
+        margin_bp=0,
+    )
+    cover = assess(whole).option("cover")
+    assert cover is not None
+    assert cover.due == 0
+    line = next(step for step in cover.steps if step.code == "liability_capped")
+    assert line.amount == -line.data["price"] - line.data["sum"]

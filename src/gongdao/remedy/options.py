@@ -85,7 +85,9 @@ def _cover(work: Work, shares: Sequence[int], ratios: Ratios, damages: list[Line
     total = sum(exact for exact, _ in lines)
     if total < -work.price * unit:
         data = {"price": work.price, "sum": half_up(total, unit)}
-        lines.append(line_of(work, "liability_capped", "", -work.price * unit - total, unit, data))
+        # Shown from the rounded sum beside it, so that a reader who checks the line arrives at the same number.
+        shown = line_of(work, "liability_capped", "", (-work.price - data["sum"]) * unit, unit, data)[1]
+        lines.append((-work.price * unit - total, shown))
     return option_of(work, "cover", lines, unit, "buyer", "buyer")
 
 
