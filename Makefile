@@ -41,8 +41,11 @@ mutants: setup  ## mutation run on remedy/
 fixtures: setup  ## install the public site templates that the check tests judge
 	bash tools/fixtures
 
+docs: setup  ## rewrite the reference pages from the code
+	$(BIN)/python tools/docs.py
+
 lock: setup  ## recompile the pinned, hashed requirements
 	$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url -q -o requirements/base.txt
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --generate-hashes --no-emit-index-url -q -o requirements/dev.txt
 
-.PHONY: help setup demo serve test lint bench soak mutants fixtures lock
+.PHONY: help setup demo serve test lint bench soak mutants fixtures docs lock

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import io
 import os
 import resource
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +21,7 @@ from gongdao.custody.keys import FolderChest, MasterKeys
 from gongdao.custody.sealing import CHUNK, Unsealed, seal, sealed_size
 from gongdao.custody.shelves import FolderShelf, S3Shelf, Shelf, sweep
 from gongdao.custody.store import folder_store
+from tests import s3
 from tests.custody.store_conformance import MASTERS, StoreConformance
 
 
@@ -41,30 +39,8 @@ class TestFolderShelf(StoreConformance):
 
 @pytest.fixture(scope="module")
 def s3_address() -> Iterator[str]:
-    """A real S3-speaking server process of our own, on the loopback only."""
-    if importlib.util.find_spec("moto") is None:
-        pytest.skip("moto is not installed: the S3 shelf is not tested here")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/moto-api/", timeout=2).read()
-                break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            pytest.skip("the moto server did not start")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.kill()
-        server.wait()
+    with s3.served() as address:
+        yield f"http://{address}"
 
 
 @pytest.fixture

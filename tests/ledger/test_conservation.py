@@ -52,7 +52,7 @@ def append(raw: psycopg.Connection, order: str, seq: int, batch: list[tuple[str,
         )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(appends)
 @pytest.mark.django_db
 def test_balances_are_the_sum_of_transfers_and_never_negative(

@@ -3,11 +3,7 @@
 import io
 import os
 import socket
-import subprocess
-import sys
 import threading
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +13,7 @@ import pytest
 from gongdao.config.shelves import s3_options
 from gongdao.custody.faults import CustodyError, Refused
 from gongdao.services import custody
+from tests import s3
 
 
 @pytest.fixture
@@ -42,28 +39,8 @@ def test_an_empty_setting_means_the_data_folder(fresh_store: None, tmp_path: Pat
 
 @pytest.fixture
 def s3_address() -> Iterator[str]:
-    pytest.importorskip("moto", reason="moto is not installed: the S3 shelf is not tested here")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/moto-api/", timeout=2).read()
-                break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            pytest.skip("the moto server did not start")
-        yield f"127.0.0.1:{port}"
-    finally:
-        server.kill()
-        server.wait()
+    with s3.served() as address:
+        yield address
 
 
 def test_by_setting_sealed_files_lie_in_a_bucket_and_their_keys_do_not(
