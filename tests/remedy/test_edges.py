@@ -129,6 +129,7 @@ def test_the_numbers_where_the_buyer_ends_or_breaks():
     raw["deposit"] = {"kind": "earnest", "paid": 101}
     steps = assess(read_assessment(raw)).option("pay_for_done").steps
     data = {"earnest": 101, "undone": 750, "price": 1_000}
+    assert steps[1].item == ""
     assert [(s.code, s.amount, s.data) for s in steps[1:]] == [("earnest_forfeited", 76, data)]
     raw["deposit"]["paid"] = 100
     steps = assess(read_assessment(raw)).option("pay_for_done").steps

@@ -61,7 +61,8 @@ def test_a_set_that_extends_another_differs_only_where_it_says_so():
     assert switched.rules == base.rules
     different = {name for name in base.parameters if base.parameters[name] != switched.parameters[name]}
     assert different == {"at_will_undiscounted"}
-    assert switched.extends == "cn-2021"
+    assert (switched.extends, switched.supersedes) == ("cn-2021", "")
+    assert (base.extends, base.supersedes) == ("", "cn-1999")
 
 
 def test_what_a_law_does_not_know_has_no_article():

@@ -160,6 +160,7 @@ CHANGES: dict[str, tuple[list[Any], Any, str, str, str]] = {
     ),
     "deposit-negative": (["deposit", "paid"], -1, "out_of_range", "deposit.paid", "from 0"),
     "released-negative": (["released"], -1, "out_of_range", "released", "from 0"),
+    "held-negative": (["held"], -1, "out_of_range", "held", "from 0"),
     "held-as-null": (["held"], None, "wrong_type", "held", "an integer"),
     "currency-unknown": (["currency"], "RMB", "unknown_currency", "currency", "ISO 4217"),
     "currency-in-small-letters": (["currency"], "cny", "unknown_currency", "currency", "ISO 4217"),
