@@ -122,7 +122,7 @@ def dues_under(a: Assessment, price: int, shares: Mapping[str, int]) -> dict[str
     penalty = Fraction(earnest * undone, price) if price else Fraction(0)
 
     if a.cause == "buyer_at_will":
-        return {"at_will": half_up(min(price + a.wasted_cost, earned + undone * margin))}
+        return {"at_will": half_up(min(Fraction(price + a.wasted_cost), earned + undone * margin))}
     if a.cause == "none":
         return {"pay_for_done": half_up(earned)}
     if a.cause == "buyer_breach":

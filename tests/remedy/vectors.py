@@ -438,9 +438,11 @@ VECTORS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "the market stands in for a quote under the CISG": (
         {
             **founding(deposit={"kind": "none"}, rules="cisg-1980"),
-            "findings": found(
-                **{"a-template": 10_000, "b-changes": 0, "c-data": {"delivered_bp": 5_000, "cover_quote": 12_000}}
-            ),
+            "findings": {
+                "a-template": {"delivered_bp": 10_000},
+                "b-changes": {"delivered_bp": 0},
+                "c-data": {"delivered_bp": 5_000, "cover_quote": 12_000},
+            },
         },
         {"cover": {"due": 24_000}},
     ),
