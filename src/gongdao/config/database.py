@@ -101,13 +101,6 @@ def _forget_the_dead(holders: Path) -> None:
         holders.write_text(json.dumps(living))
 
 
-def start_embedded(data: Path) -> str:
-    """Starts (or joins) the embedded server, makes database and roles, and returns the owner's URL."""
-    server = embedded_server(data)
-    prepare(server.get_uri(), DATABASE)
-    return embedded_url(data)
-
-
 def prepare(admin_url: str, database: str) -> None:
     """Makes the application's role and the database, where they are missing. Needs a login that may do so."""
     with psycopg.connect(admin_url, autocommit=True) as connection:

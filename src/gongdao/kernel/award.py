@@ -5,6 +5,7 @@ way to read a claim's demand, an offer or a bid.
 """
 
 from collections.abc import Mapping
+from statistics import median_low
 
 from msgspec.structs import replace
 
@@ -44,7 +45,7 @@ def _plain(agreement: Agreement) -> list[remedy.Requirement]:
             title=r.title,
             price=r.price,
             weight=r.weight,
-            market=sorted(r.quotes)[(len(r.quotes) - 1) // 2] if r.quotes else None,
+            market=median_low(r.quotes) if r.quotes else None,
             effort=r.effort,
             needs=r.needs,
             salvage_bp=r.salvage_bp,

@@ -23,7 +23,7 @@ from .acts import (
     ProposeChange,
     ProposeMeeting,
 )
-from .values import Actor, Agreement, FileRef, Party, Person, Requirement, Role, Shape
+from .values import Actor, Agreement, Party, Person, Requirement, Role, Shape
 
 Phase = Literal[
     "draft",
@@ -363,11 +363,3 @@ def party_of(actor: Actor) -> Party:
 def other(party: Party) -> Party:
     """The opposite party."""
     return "seller" if party == "buyer" else "buyer"
-
-
-def files_of(order: Order, requirement: str) -> tuple[FileRef, ...]:
-    """The files of the latest delivery of a requirement."""
-    item = order.items.get(requirement)
-    if item is None or item.delivery is None:
-        return ()
-    return order.deliveries[item.delivery].act.files

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from statistics import median_low
 
 from msgspec.structs import replace
 
@@ -38,13 +39,8 @@ def price_of(agreement: Agreement) -> int | None:
     if all(r.price is not None for r in agreement.requirements):
         return sum(r.price or 0 for r in agreement.requirements)
     if all(r.quotes for r in agreement.requirements):
-        return sum(median(r.quotes) for r in agreement.requirements)
+        return sum(median_low(r.quotes) for r in agreement.requirements)
     return None
-
-
-def median(values: tuple[int, ...]) -> int:
-    """The lower median, as published for findings and quotes alike. Raises IndexError on an empty tuple."""
-    return sorted(values)[(len(values) - 1) // 2]
 
 
 def fault_of(agreement: Agreement) -> Refusal | None:

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from gongdao.kernel.canonical import digest
-from gongdao.kernel.values import FileRef
 from gongdao.web import show
 from gongdao.web.forms.fields import form_for
 from gongdao.words import acts, pages, phases, turns
@@ -137,12 +136,6 @@ def short(text: str) -> str:
 def fingerprint(value: Any) -> str:
     """The canonical hash of a kernel value."""
     return digest(value)
-
-
-@register.filter
-def total_size(files: tuple[FileRef, ...]) -> int:
-    """The bytes of several files."""
-    return sum(f.size for f in files)
 
 
 @register.filter
