@@ -208,6 +208,46 @@ class StoreConformance:
         with pytest.raises(Tampered):
             store.read("order-1", sha256, 0, 5)
 
+    def test_a_label_names_what_it_was_last_given(self, store: Store) -> None:
+        first = store.put("order-1", io.BytesIO(b"first")).sha256
+        second = store.put("order-1", io.BytesIO(b"second")).sha256
+        assert store.labelled("order-1", "report") is None
+        store.label("order-1", "report", first)
+        store.label("order-1", "pictures", first)
+        store.label("order-1", "report", second)
+        assert store.labelled("order-1", "report") == second
+        assert store.labelled("order-1", "pictures") == first
+        assert store.labelled("order-2", "report") is None
+
+    def test_a_label_names_only_what_is_held(self, store: Store) -> None:
+        store.put("order-1", io.BytesIO(b"x"))
+        with pytest.raises(Missing):
+            store.label("order-1", "report", NOTHING)
+        with pytest.raises(Missing):
+            store.label("order-2", "report", NOTHING)
+
+    def test_the_shelf_learns_nothing_from_a_label_and_cannot_move_it(self, store: Store, shelf: Shelf) -> None:
+        sha256 = store.put("order-1", io.BytesIO(b"x")).sha256
+        before = set(shelf.names(order_folder("order-1")))
+        store.label("order-1", "report-of-the-tea-shop", sha256)
+        [one] = set(shelf.names(order_folder("order-1"))) - before
+        assert b"tea-shop" not in one.encode() + self.raw(shelf, one)
+        store.label("order-1", "another", sha256)
+        [other] = set(shelf.names(order_folder("order-1"))) - before - {one}
+        self.overwrite(shelf, other, self.raw(shelf, one))
+        with pytest.raises(Tampered):
+            store.labelled("order-1", "another")
+
+    def test_labels_go_with_the_order(self, store: Store, shelf: Shelf) -> None:
+        sha256 = store.put("order-1", io.BytesIO(b"x")).sha256
+        store.label("order-1", "report", sha256)
+        assert store.erase("order-1").objects == 2
+        assert list(shelf.names(order_folder("order-1"))) == []
+        with pytest.raises(Erased):
+            store.labelled("order-1", "report")
+        with pytest.raises(Erased):
+            store.label("order-1", "report", sha256)
+
     def test_another_master_key_opens_nothing(self, store: Store, shelf: Shelf, tmp_path: Path) -> None:
         sha256 = store.put("order-1", io.BytesIO(b"x")).sha256
         stranger = Store(shelf, FolderChest(tmp_path / "keys"), MasterKeys(b"z" * 32))

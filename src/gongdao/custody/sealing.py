@@ -116,11 +116,11 @@ class Unsealed(io.RawIOBase):
     """A sealed object read back as a seekable file of its plaintext; nothing is given out unverified.
 
     `read_at(start, length)` reads the sealed form, `length_sealed` is its whole length. `expected` is the
-    SHA-256 the caller asked for. Raises `Tampered` at opening when header, footer or length do not fit,
-    and at reading when a chunk does not.
+    SHA-256 the caller asked for; None where the name it lies under is no hash (a label). Raises `Tampered` at
+    opening when header, footer or length do not fit, and at reading when a chunk does not.
     """
 
-    def __init__(self, order_key: bytes, read_at: ReadAt, length_sealed: int, expected: str) -> None:
+    def __init__(self, order_key: bytes, read_at: ReadAt, length_sealed: int, expected: str | None) -> None:
         super().__init__()
         self._read_at = read_at
         self._expected = expected
@@ -148,7 +148,7 @@ class Unsealed(io.RawIOBase):
         size = int(struct.unpack(">Q", footer[32:])[0])
         if sealed_size(size) != length_sealed:
             raise Tampered("sealed_cut", sha256=self._expected)
-        if footer[:32].hex() != self._expected:
+        if self._expected is not None and footer[:32].hex() != self._expected:
             raise Tampered("sealed_swapped", sha256=self._expected)
         return size
 

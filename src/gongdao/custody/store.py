@@ -93,6 +93,40 @@ class Store:
         if digest.hexdigest() != sha256:
             raise Tampered("sealed_swapped", sha256=sha256)
 
+    def label(self, order: str, label: str, sha256: str) -> None:
+        """Lets a label name an object held for the order; a label used before names the new one from now on.
+
+        The label itself lies sealed under a blind name, so the shelf learns neither its words nor what it names.
+        Raises `Missing` when there is no such object, and `Erased`.
+        """
+        key = self._key(order)
+        if key is None or self._shelf.size(self._name(order, key, sha256)) is None:
+            raise Missing("not_held", sha256=sha256)
+        with self._shelf.draft() as draft:
+            seal(key, io.BytesIO(f"{sha256} {label}".encode()), draft.file)
+            draft.place(self._label_name(order, key, label))
+        # Erased meanwhile: `erase` lists the shelf after destroying the key and may have passed this name already.
+        try:
+            self._chest.load(order)
+        except Erased:
+            self._shelf.remove(self._label_name(order, key, label))
+            raise
+
+    def labelled(self, order: str, label: str) -> str | None:
+        """The SHA-256 a label names, or None where it names nothing. Raises `Erased`, `Tampered`."""
+        key = self._key(order)
+        if key is None:
+            return None
+        name = self._label_name(order, key, label)
+        length = self._shelf.size(name)
+        if length is None:
+            return None
+        sealed = Unsealed(key, lambda start, count: self._shelf.read_at(name, start, count), length, None)
+        sha256, _, said = b"".join(sealed.pieces()).decode().partition(" ")
+        if said != label:
+            raise Tampered("sealed_swapped", sha256=sha256)
+        return sha256
+
     def erase(self, order: str) -> Erasure:
         """Destroy the order's key, then remove its sealed objects. May be repeated.
 
@@ -126,8 +160,14 @@ class Store:
         return self._masters.unwrap(order, wrapped)
 
     def _name(self, order: str, key: bytes, sha256: str) -> str:
-        blind = hmac.new(key, b"gongdao custody name\0" + sha256.encode(), hashlib.sha256).hexdigest()
-        return f"{order_folder(order)}/{blind}"
+        return _blind(order, key, b"gongdao custody name\0" + sha256.encode())
+
+    def _label_name(self, order: str, key: bytes, label: str) -> str:
+        return _blind(order, key, b"gongdao custody label\0" + label.encode())
+
+
+def _blind(order: str, key: bytes, told: bytes) -> str:
+    return f"{order_folder(order)}/{hmac.new(key, told, hashlib.sha256).hexdigest()}"
 
 
 def folder_store(root: Path, masters: MasterKeys) -> Store:
