@@ -133,7 +133,7 @@ def test_bounds_without_calendars_hold_all_through_a_published_year() -> None:
         for entry in entries:
             assert entry.body is not None
             at = entry.at - entries[0].at + start
-            made = stamped(order, entry.actor, entry.body.act, at, TableCalendars({"CN": (year,)}, at))
+            made, _ = stamped(order, entry.actor, entry.body.act, at, TableCalendars({"CN": (year,)}, at))
             assert made.body is not None
             replaying._check_clocks(order, made, made.body, None)
             counted += len(made.body.due)

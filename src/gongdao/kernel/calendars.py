@@ -52,14 +52,25 @@ def working_days_after(start: datetime, days: int, person: Person, calendar: Cal
     out at the end of Monday's hours.
     """
     tz = zone(person.tz)
-    day = start.astimezone(tz).date()
+    day = _working_day_after(start.astimezone(tz).date(), days, calendar)
+    return _end_of_hours(day, person.hours[1], person.tz)
+
+
+@lru_cache(maxsize=4096)
+def _working_day_after(day: date, days: int, calendar: Calendar) -> date:
+    """The `days`-th working day after a day. A calendar never changes, so the same question has the same answer."""
     left = max(1, days)
     while left:
         day += timedelta(days=1)
         if calendar.is_working(day):
             left -= 1
-    hour, minute = divmod(min(person.hours[1], 23 * 60 + 59), 60)
-    return datetime.combine(day, time(hour, minute), tz).astimezone(UTC)
+    return day
+
+
+@lru_cache(maxsize=4096)
+def _end_of_hours(day: date, minutes: int, tz: str) -> datetime:
+    hour, minute = divmod(min(minutes, 23 * 60 + 59), 60)
+    return datetime.combine(day, time(hour, minute), zone(tz)).astimezone(UTC)
 
 
 class Calendars(Protocol):

@@ -1,14 +1,16 @@
 """The state of an order is a fold over its record. Small, total, and the same everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
 from .acts import ActBase, AnswerExhibit, CaucusNote, Erase, Exhibit, Statement
-from .clocks import wanted
+from .clocks import Clock, wanted
 from .entry import Body, Entry
+from .money import with_payouts
 from .rules import RULES
 from .state import Order
+from .values import Due
 
 CLOCKLESS: tuple[type[ActBase], ...] = (Statement, Exhibit, AnswerExhibit, CaucusNote)
 """Acts that can neither start nor stop a clock, and are the bulk of a long record."""
@@ -25,6 +27,8 @@ def transition(order: Order, entry: Entry) -> Order:
         return replace(order, seq=entry.seq, at=entry.at)
     act = entry.body.act
     after = RULES[type(act)].do(order, entry, act)
+    if after.released != order.released or after.refunded != order.refunded:
+        after = with_payouts(order, after, entry.seq)
     return replace(after, seq=entry.seq, at=entry.at)
 
 
@@ -33,10 +37,14 @@ def apply(order: Order, entry: Entry) -> Order:
     after = transition(order, entry)
     if entry.body is None or (type(entry.body.act) in CLOCKLESS and not entry.body.due):
         return after
-    given = {due.clock: due.at for due in entry.body.due}
-    known = {**after.due, **given}
-    due = {name: known[name] for name in wanted(after) if name in known}
-    return replace(after, due=due)
+    return timed(after, wanted(after), entry.body.due)
+
+
+def timed(after: Order, clocks: Mapping[str, Clock], started: Iterable[Due]) -> Order:
+    """The order with the instants of the clocks that run in it: those that ran before, and those just started."""
+    known = {**after.due, **{due.clock: due.at for due in started}}
+    due = {name: known[name] for name in clocks if name in known}
+    return after if due == after.due else replace(after, due=due)
 
 
 def restored(entries: Iterable[Entry]) -> list[Entry]:

@@ -13,7 +13,7 @@ from .calendars import Calendars, due_of, working_days_after
 from .clocks import Clock, wanted
 from .decide import decide, follow_up
 from .entry import Body, Entry
-from .fold import CLOCKLESS, apply, transition
+from .fold import CLOCKLESS, timed, transition
 from .money import Transfer, transfers
 from .refusals import Refusal
 from .state import Order
@@ -42,8 +42,7 @@ def perform(order: Order, actor: Actor, act: Act, at: datetime, calendars: Calen
     while todo is not None:
         if len(entries) > FOLLOW_UPS_MAX:
             raise AssertionError(f"the platform does not come to rest on order {order.id}")
-        entry = stamped(order, todo[0], todo[1], at, calendars)
-        after = apply(order, entry)
+        entry, after = stamped(order, todo[0], todo[1], at, calendars)
         entries.append(entry)
         moved.extend(transfers(order, after))
         order = after
@@ -51,31 +50,28 @@ def perform(order: Order, actor: Actor, act: Act, at: datetime, calendars: Calen
     return Step(entries=tuple(entries), order=order, transfers=tuple(moved))
 
 
-def stamped(order: Order, actor: Actor, act: Act, at: datetime, calendars: Calendars) -> Entry:
-    """The next entry, with the instant every newly started clock runs out."""
+def stamped(order: Order, actor: Actor, act: Act, at: datetime, calendars: Calendars) -> tuple[Entry, Order]:
+    """The next entry, with the instant every newly started clock runs out, and the order after it."""
     bare = Entry(order=order.id, seq=order.seq + 1, at=at, actor=actor, body=Body(act=act))
-    if type(act) in CLOCKLESS:
-        return bare
     after = transition(order, bare)
-    due = tuple(_stamps(order, after, act, at, calendars))
-    return replace(bare, body=Body(act=act, due=due)) if due else bare
-
-
-def started(before: Order, after: Order, act: Act) -> dict[str, Clock]:
-    """The clocks an act must stamp: those that run afterwards and did not run before, and one it extended."""
+    if type(act) in CLOCKLESS:
+        return bare, after
     clocks = wanted(after)
-    return {
-        name: clock
-        for name, clock in clocks.items()
-        if name not in after.due or (isinstance(act, Extend) and act.clock == name)
-    }
+    due = tuple(_stamps(order, after, act, at, clocks, calendars))
+    entry = replace(bare, body=Body(act=act, due=due)) if due else bare
+    return entry, timed(after, clocks, due)
 
 
-def _stamps(before: Order, after: Order, act: Act, at: datetime, calendars: Calendars) -> Iterator[Due]:
+def _stamps(
+    before: Order, after: Order, act: Act, at: datetime, clocks: dict[str, Clock], calendars: Calendars
+) -> Iterator[Due]:
+    """What the act starts: the clocks that run after it and did not before, and the one it extends."""
     running = next((name for name in before.due if name.startswith("work:")), None)
-    for name, clock in started(before, after, act).items():
+    for name, clock in clocks.items():
         if isinstance(act, Extend) and act.clock == name:
             yield Due(clock=name, at=_extended(after, clock, before.due[name], act.days, calendars))
+        elif name in after.due:
+            continue
         elif name.startswith("work:") and after.extra_days > before.extra_days:
             # The days a change order adds are added to those already running, they do not begin anew.
             extra = after.extra_days - before.extra_days
