@@ -54,7 +54,6 @@ TEXTS: Table = {
         "zh-hans": "金额只由认定的事实算出；任何一方要多少，不在计算之内。本结果不是法律意见。",
         "en": "The sums follow from the findings alone; what anyone asks for is no input. This is not legal advice.",
     },
-    "is_folder": {"zh-hans": "这是一个文件夹", "en": "it is a folder"},
 }
 
 BYTES_MAX = 16 * 1024 * 1024
@@ -67,7 +66,7 @@ def assess_file(file: str, json: bool = False, lang: str = "zh-hans") -> int:
         assessment = read_assessment(_parse(file))
         result = assess(assessment)
     except AssessmentError as error:
-        print(fault_text(error, lang), file=sys.stderr)
+        print(_printable(fault_text(error, lang)), file=sys.stderr)
         return 2
     if json:
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(result), indent=2).decode() + "\n")
@@ -78,21 +77,29 @@ def assess_file(file: str, json: bool = False, lang: str = "zh-hans") -> int:
 
 def _parse(file: str) -> object:
     """The plain contents of a file. AssessmentError also where it cannot be read or is neither TOML nor JSON."""
+    if file == "-" and sys.stdin is None:
+        raise AssessmentError("file_missing", file, "JSON on standard input", "none")
     try:
         if file == "-":
             raw = sys.stdin.buffer.read(BYTES_MAX + 1)
         else:
             with Path(file).open("rb") as stream:
                 raw = stream.read(BYTES_MAX + 1)
-    except OSError as error:
-        raise AssessmentError("unreadable_file", file, "a file", error.strerror or str(error)) from None
+    except FileNotFoundError:
+        raise AssessmentError("file_missing", file, "a file", "none") from None
+    except IsADirectoryError:
+        raise AssessmentError("file_is_folder", file, "a file", "a folder") from None
+    except PermissionError:
+        raise AssessmentError("file_denied", file, "a file that may be read", "no permission") from None
+    except (OSError, ValueError) as error:  # ValueError: a name no file can have, with a zero byte in it
+        raise AssessmentError("file_unreadable", file, "a file", str(error)) from None
     if len(raw) > BYTES_MAX:
-        raise AssessmentError("unreadable_file", file, f"at most {BYTES_MAX} bytes", "more")
+        raise AssessmentError("file_too_large", file, f"at most {BYTES_MAX >> 20} MiB", "more")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise AssessmentError("unreadable_file", file, "UTF-8", f"byte {error.start}: {error.reason}") from None
-    return parse_toml(text) if file.endswith(".toml") else parse_json(text)
+        raise AssessmentError("file_not_utf8", file, "a text in UTF-8", f"byte {error.start}") from None
+    return parse_toml(text) if file.lower().endswith(".toml") else parse_json(text)
 
 
 def print_page(a: Assessment, result: Result, lang: str) -> None:

@@ -115,8 +115,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Compute remedies and sums from findings, with the derivation",
     },
     "findings": {
-        "zh": "认定文件（JSON），- 为标准输入",
-        "en": "findings as JSON; - reads standard input",
+        "zh": "认定文件（.toml 或 .json）；- 表示从标准输入读 JSON",
+        "en": "the findings, .toml or .json; - reads JSON from standard input",
     },
     "rules": {
         "zh": "列出规则集与每条规则",

@@ -6,6 +6,7 @@ two values. `parse_json` and `parse_toml` take text; reading files is for those 
 
 from __future__ import annotations
 
+import datetime
 import json
 import tomllib
 from collections.abc import Callable
@@ -15,6 +16,9 @@ from .types import INTEGER_MAX, Assessment, AssessmentError, Delay, Deposit, Fin
 from .validate import validate
 
 Reader = Callable[[object, str], Any]
+
+INTEGERS = f"an integer from -{INTEGER_MAX} to {INTEGER_MAX}"
+NESTING = "tables and lists a few levels deep"
 
 
 class _Object(dict[str, object]):
@@ -35,19 +39,35 @@ def _pairs(pairs: list[tuple[str, object]]) -> _Object:
 
 
 def parse_json(text: str) -> object:
-    """Read JSON, keeping enough to refuse repeated keys by name. AssessmentError `not_json` if it is none."""
+    """Read JSON, keeping enough to refuse repeated keys by name.
+
+    AssessmentError `not_json` with line and column if it is none, `too_deep` if it is nested without end.
+    """
     try:
-        return json.loads(text, object_pairs_hook=_pairs)
-    except (ValueError, RecursionError) as error:
-        raise AssessmentError("not_json", "", "JSON (RFC 8259)", str(error)) from None
+        return json.loads(text, object_pairs_hook=_pairs, parse_int=_digits)
+    except json.JSONDecodeError as error:
+        got = f"line {error.lineno}, column {error.colno}: {error.msg}"
+        raise AssessmentError("not_json", "", "JSON (RFC 8259)", got) from None
+    except RecursionError:
+        raise AssessmentError("too_deep", "", NESTING, "more") from None
 
 
 def parse_toml(text: str) -> object:
-    """Read TOML. AssessmentError `not_toml` if it is none; the parser says the line."""
+    """Read TOML. AssessmentError `not_toml` if it is none, `too_deep` or `out_of_range` if it has no bounds."""
     try:
         return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise AssessmentError("not_toml", "", "TOML 1.0", str(error)) from None
+    except RecursionError:
+        raise AssessmentError("too_deep", "", NESTING, "more") from None
+    except ValueError:
+        # Python reads no number of more than 4,300 digits; tomllib has no hook that would tell where it stands.
+        raise AssessmentError("out_of_range", "", INTEGERS, "a number of thousands of digits") from None
+
+
+def _digits(text: str) -> int:
+    """An integer of JSON. Of one that is far too long the beginning is enough to refuse it by its key."""
+    return int(text[:1_000])
 
 
 def read_assessment(raw: object) -> Assessment:
@@ -86,8 +106,7 @@ def _integer(raw: object, path: str) -> int:
     if type(raw) is not int:
         raise AssessmentError("wrong_type", path, "an integer", _kind(raw))
     if not -INTEGER_MAX <= raw <= INTEGER_MAX:
-        expected = f"an integer from -{INTEGER_MAX} to {INTEGER_MAX}"
-        raise AssessmentError("out_of_range", path, expected, f"{raw.bit_length()} bits")
+        raise AssessmentError("out_of_range", path, INTEGERS, _kind(raw))
     return raw
 
 
@@ -106,6 +125,9 @@ def _text(raw: object, path: str) -> str:
         raise AssessmentError("wrong_type", path, "a text", _kind(raw))
     if not raw.strip():
         raise AssessmentError("empty_text", path, "a text that is not empty", repr(raw))
+    if any("\ud800" <= character <= "\udfff" for character in raw):
+        # JSON can escape half of a character; no file could be written with it in.
+        raise AssessmentError("broken_text", path, "a text of whole Unicode characters", repr(raw))
     return raw
 
 
@@ -152,6 +174,8 @@ def _kind(raw: object) -> str:
         return "null"
     if isinstance(raw, bool):
         return "true" if raw else "false"
+    if isinstance(raw, int) and raw.bit_length() > 1_000:
+        return f"a number of {raw.bit_length()} bits"
     if isinstance(raw, dict):
         return "a table"
     if isinstance(raw, list | tuple):
@@ -160,6 +184,8 @@ def _kind(raw: object) -> str:
         return f"the number {raw!r}"
     if isinstance(raw, str):
         return f"the text {raw[:40]!r}"
+    if isinstance(raw, datetime.date | datetime.time):
+        return f"the date or time {raw}"
     return repr(raw)[:60]
 
 

@@ -4,6 +4,7 @@ Every table has zh-Hans and English for every code that `gongdao.remedy` can giv
 people write them; basis points leave as per cents.
 """
 
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -359,27 +360,38 @@ LAWS: Table = {
 }
 
 FAULTS: Table = {
-    "not_json": {"zh-hans": "这不是 JSON：{got}", "en": "this is not JSON: {got}"},
-    "not_toml": {"zh-hans": "这不是 TOML：{got}", "en": "this is not TOML: {got}"},
+    "not_json": {"zh-hans": "这不是 JSON，{got}读不下去", "en": "this is not JSON: {got}"},
+    "not_toml": {"zh-hans": "这不是 TOML，{got}读不下去", "en": "this is not TOML: {got}"},
+    "too_deep": {
+        "zh-hans": "括号套得太深，案情文件只有几层",
+        "en": "nested too deep; expected {expected}",
+    },
     "unknown_key": {
         "zh-hans": "没有这个键。可用的键：{expected}",
         "en": "there is no such key; expected {expected}",
     },
     "repeated_key": {"zh-hans": "同一个键写了两次，请只留一个", "en": "expected {expected}, got {got}"},
     "key_missing": {"zh-hans": "缺少这个键", "en": "expected {expected}, got none"},
-    "wrong_type": {"zh-hans": "类型不对：应为 {expected}，实为 {got}", "en": "expected {expected}, got {got}"},
+    "wrong_type": {"zh-hans": "类型不对：应为{expected}，实为{got}", "en": "expected {expected}, got {got}"},
     "empty_text": {"zh-hans": "不能为空", "en": "expected {expected}, got {got}"},
-    "out_of_range": {"zh-hans": "超出范围：应为 {expected}，实为 {got}", "en": "expected {expected}, got {got}"},
+    "broken_text": {"zh-hans": "含有残缺的字符 {got}", "en": "expected {expected}, got {got}"},
+    "out_of_range": {"zh-hans": "超出范围：应为{expected}，实为{got}", "en": "expected {expected}, got {got}"},
     "unknown_currency": {
         "zh-hans": "货币代码应为 ISO 4217 代码，如 CNY，实为 {got}",
         "en": "expected {expected}, got {got}",
     },
-    "unknown_rules": {"zh-hans": "没有这套规则，应为 {expected}", "en": "expected {expected}, got {got}"},
-    "cause_not_in_rules": {
-        "zh-hans": "这套规则没有这种终止原因，应为 {expected}",
+    "unknown_rules": {
+        "zh-hans": "没有 {got} 这套规则，可用的有：{expected}",
         "en": "expected {expected}, got {got}",
     },
-    "unknown_author": {"zh-hans": "应为 {expected}，实为 {got}", "en": "expected {expected}, got {got}"},
+    "cause_not_in_rules": {
+        "zh-hans": "这套规则没有 {got} 这种终止原因，可用的有：{expected}",
+        "en": "expected {expected}, got {got}",
+    },
+    "unknown_author": {
+        "zh-hans": "应为 both（双方）、buyer（买家）或 seller（卖家），实为 {got}",
+        "en": "expected {expected}, got {got}",
+    },
     "unknown_deposit_kind": {
         "zh-hans": "应为 earnest（定金）、advance（订金）或 none（无），实为 {got}",
         "en": "expected {expected}, got {got}",
@@ -393,15 +405,52 @@ FAULTS: Table = {
         "en": "expected {expected}",
     },
     "prices_do_not_add_up": {
-        "zh-hans": "分项价格合计 {got}，与总价对不上（{expected}）",
+        "zh-hans": "分项价格合计 {got}，应{expected}",
         "en": "expected {expected}, got {got}",
     },
     "equal_shares_refused": {
         "zh-hans": "清单由一方单独写成时不得平均分。请为每一项给出价格、权重、市场参考价或工作量，或由双方确认清单",
         "en": "expected {expected}, got {got}",
     },
-    "unreadable_file": {"zh-hans": "读不了这个文件：{got}", "en": "cannot read the file: {got}"},
+    "file_missing": {"zh-hans": "没有这个文件", "en": "there is no such file"},
+    "file_is_folder": {"zh-hans": "这是一个文件夹，应为文件", "en": "expected a file, got a folder"},
+    "file_denied": {"zh-hans": "没有读取这个文件的权限", "en": "this file may not be read by you"},
+    "file_unreadable": {"zh-hans": "系统读不了这个文件：{got}", "en": "the system cannot read the file: {got}"},
+    "file_too_large": {"zh-hans": "文件太大，应为{expected}", "en": "the file is too large; expected {expected}"},
+    "file_not_utf8": {
+        "zh-hans": "不是 UTF-8 文本（{got}），请另存为 UTF-8 编码",
+        "en": "expected {expected}, but {got} is none; save the file as UTF-8",
+    },
 }
+
+_IN_CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(english, re.DOTALL), chinese)
+    for english, chinese in (
+        (r"one of (.*)", r"\1"),
+        (r"an integer from (-?\d+) to (\d+)", r" \1 至 \2 的整数"),
+        (r"an integer", "整数"),
+        (r"a text", "文字"),
+        (r"a list", "列表"),
+        (r"a table", "键值表"),
+        (r"a table of keys and values", "键值表"),
+        (r"keys that are texts", "文字作键"),
+        (r"true or false", " true 或 false"),
+        (r"item prices that add up to the price (\d+)", r"等于总价 \1"),
+        (r"item prices of at most the price (\d+)", r"不超过总价 \1"),
+        (r"the text (.*)", r"文字 \1"),
+        (r"the number (.*)", r" \1"),
+        (r"the date or time (.*)", r"日期或时间 \1"),
+        (r"a number of thousands of digits", "一个几千位的数"),
+        (r"a number of (\d+) bits", r"一个 \1 位的二进制数"),
+        (r"line (\d+), column (\d+).*", r"到第 \1 行第 \2 列"),
+        (r".*\(at line (\d+), column (\d+)\)", r"到第 \1 行第 \2 列"),
+        (r".*\(at end of document\)", "到文件末尾"),
+        (r"at most (\d+) MiB", r"不超过 \1 MiB"),
+        (r"byte (\d+)", r"从第 \1 个字节起"),
+        (r"([-'\"\d].*|null|true|false)", r" \1"),
+    )
+)
+"""What the engine says it expected and got, in English as its exceptions are, in Chinese."""
 
 _ITEM_MONEY = ("share", "cure_cost", "wasted_cost", "price", "cover_quote", "reference", "market")
 _OTHER_MONEY = ("loss", "unmitigated", "earnest", "undone", "sum", "due")
@@ -487,7 +536,22 @@ def _article_zh(number: str) -> str:
 
 
 def fault_text(error: AssessmentError, lang: str) -> str:
-    """What is wrong with an assessment: the key's path, then what was expected there."""
-    where = error.path or ("整个文件" if lang == "zh-hans" else "the file")
+    """What is wrong with an assessment: the key's path, then what was expected there. Cut to what fits a screen."""
+    where = _brief(error.path) or ("整个文件" if lang == "zh-hans" else "the file")
     separator = "：" if lang == "zh-hans" else ": "
-    return where + separator + say(FAULTS, error.code, lang, expected=error.expected, got=error.got)
+    expected, got = error.expected, _brief(error.got)
+    if lang == "zh-hans":
+        expected, got = _in_chinese(expected), _in_chinese(got)
+    return where + separator + re.sub(" {2,}", " ", say(FAULTS, error.code, lang, expected=expected, got=got))
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _in_chinese(text: str) -> str:
+    for english, chinese in _IN_CHINESE:
+        found = english.fullmatch(text)
+        if found:
+            return found.expand(chinese)
+    return text
