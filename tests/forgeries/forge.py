@@ -236,7 +236,7 @@ def zipped(content: Mapping[str, bytes] | list[tuple[str, bytes]], compression: 
     with zipfile.ZipFile(target, "w", compression) as archive:
         for name, member in pairs:
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type = compression
+            info.compress_type, info.create_system, info.external_attr = compression, 3, 0o100644 << 16
             archive.writestr(info, member)
     return target.getvalue()
 

@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC
 from pathlib import Path
+from struct import Struct as Layout
 from types import TracebackType
 from typing import Annotated, BinaryIO, Literal
 
@@ -52,7 +53,10 @@ SMALL_BYTES_MAX = 4 * 2**20
 MEMBERS_MAX = 10_000
 
 _DATE = (1980, 1, 1, 0, 0, 0)
-_LOCAL_HEADER, _CENTRAL_HEADER, _END = 30, 46, 22
+_UNIX, _PLAIN_FILE = 3, 0o100644 << 16
+_LOCAL_HEADER, _CENTRAL_HEADER, _END = Layout("<4s5H3L2H"), Layout("<4s4B4H3L5H2L"), Layout("<4s4H2LH")
+"""The three kinds of header a zip archive is made of (PKWARE APPNOTE 4.3.7, 4.3.12, 4.3.16)."""
+_DOS_DATE = 1 << 5 | 1
 _CHUNK = 1 << 20
 
 Absent = Literal["erased", "withheld"]
@@ -167,8 +171,8 @@ def write(
 
 def _info(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _DATE)
-    info.create_system = 3
-    info.external_attr = 0o100644 << 16
+    info.create_system = _UNIX
+    info.external_attr = _PLAIN_FILE
     return info
 
 
@@ -250,7 +254,7 @@ def read(path: Path) -> Bundle:
         if size > ARCHIVE_BYTES_MAX:
             raise VerificationError("archive_too_large", expected=ARCHIVE_BYTES_MAX, got=size)
         archive = _archive(opened)
-        _check_layout(archive, size)
+        _check_layout(archive, opened, size)
     except BaseException:
         opened.close()
         raise
@@ -264,7 +268,7 @@ def _archive(opened: BinaryIO) -> zipfile.ZipFile:
         raise VerificationError("not_a_zip", expected="a zip archive", got=fault) from None
 
 
-def _check_layout(archive: zipfile.ZipFile, size: int) -> None:
+def _check_layout(archive: zipfile.ZipFile, opened: BinaryIO, size: int) -> None:
     """Every member known, once, uncompressed, small enough, in its place; not a byte besides."""
     infos = archive.infolist()
     names = [info.filename for info in infos]
@@ -285,10 +289,47 @@ def _check_layout(archive: zipfile.ZipFile, size: int) -> None:
     for info in infos:
         if info.header_offset != place:
             raise VerificationError("archive_padded", expected=f"{info.filename} at {place}", got=info.header_offset)
-        place += _LOCAL_HEADER + len(info.filename) + info.file_size
-    whole = place + sum(_CENTRAL_HEADER + len(name) for name in names) + _END
-    if archive.comment or size != whole:
+        place += _LOCAL_HEADER.size + len(info.filename) + info.file_size
+    whole = place + sum(_CENTRAL_HEADER.size + len(name) for name in names) + _END.size
+    if size != whole:
         raise VerificationError("archive_padded", expected=f"{whole} bytes", got=size)
+    _check_headers(opened, infos, place)
+
+
+def _check_headers(opened: BinaryIO, infos: list[zipfile.ZipInfo], place: int) -> None:
+    """Every header is, byte for byte, the one `write` makes.
+
+    A member has two headers, and programs differ in which they believe: what one of them calls a link, a later date,
+    or compressed, would be unpacked as something else than what is verified here.
+    """
+    for info in infos:
+        name = info.filename.encode()
+        opened.seek(info.header_offset)
+        if opened.read(_LOCAL_HEADER.size + len(name)) != _local(info):
+            raise VerificationError("archive_padded", expected=f"a plain header of {info.filename}", got="another")
+    opened.seek(place)
+    if opened.read() != _central(infos, place):
+        raise VerificationError("archive_padded", expected="a plain list of members", got="another")
+
+
+def _local(info: zipfile.ZipInfo) -> bytes:
+    """The header in front of a member."""
+    name = info.filename.encode()
+    sizes = (info.CRC, info.file_size, info.file_size)
+    return _LOCAL_HEADER.pack(b"PK\3\4", 20, 0, zipfile.ZIP_STORED, 0, _DOS_DATE, *sizes, len(name), 0) + name
+
+
+def _central(infos: list[zipfile.ZipInfo], place: int) -> bytes:
+    """The list of members at the end of the archive, which begins at `place`."""
+    listed = b""
+    for info in infos:
+        name = info.filename.encode()
+        listed += _CENTRAL_HEADER.pack(
+            *(b"PK\1\2", 20, _UNIX, 20, 0, 0, zipfile.ZIP_STORED, 0, _DOS_DATE),
+            *(info.CRC, info.file_size, info.file_size, len(name), 0, 0, 0, 0, _PLAIN_FILE, info.header_offset),
+        )
+        listed += name
+    return listed + _END.pack(b"PK\5\6", 0, 0, len(infos), len(infos), len(listed), place, 0)
 
 
 def _check_member(info: zipfile.ZipInfo) -> None:

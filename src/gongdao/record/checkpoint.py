@@ -107,17 +107,28 @@ def parse(text: str) -> Checkpoint:
 
 def verify_inclusion(checkpoint: Checkpoint, inclusion: Inclusion) -> None:
     """Raises `inclusion_mismatch` unless the head is in the checkpoint's tree where the proof says."""
+    head, path = _hash(inclusion.head), [_hash(step) for step in inclusion.path]
     try:
-        head, path = bytes.fromhex(inclusion.head), [bytes.fromhex(step) for step in inclusion.path]
         hashed = leaf(inclusion.order, inclusion.seq, head)
     except (ValueError, OverflowError):
-        raise VerificationError("proof_invalid", expected="hexadecimal hashes", got=inclusion.head[:80]) from None
+        raise VerificationError("proof_invalid", expected="an order and its length", got=inclusion.seq) from None
     if not merkle.verify_inclusion(hashed, inclusion.index, checkpoint.size, path, checkpoint.root):
         raise VerificationError(
             "inclusion_mismatch",
             expected=checkpoint.root.hex(),
             got=f"leaf {inclusion.index} of {checkpoint.size}: {hashed.hex()}",
         )
+
+
+def _hash(text: str) -> bytes:
+    """A SHA-256 from its one spelling, 64 hexadecimal digits in lower case. Raises `proof_invalid`."""
+    try:
+        value = bytes.fromhex(text)
+    except ValueError:
+        value = b""
+    if len(value) != 32 or value.hex() != text:
+        raise VerificationError("proof_invalid", expected="hexadecimal hashes", got=text[:80])
+    return value
 
 
 def prove(order_id: str, seq: int, head: bytes, index: int, size: int, nodes: merkle.Nodes) -> Inclusion:

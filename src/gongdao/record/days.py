@@ -12,14 +12,14 @@ from typing import Annotated
 from msgspec import Meta
 
 from gongdao.kernel.calendars import Calendar
-from gongdao.kernel.values import Shape
+from gongdao.kernel.values import Instant, Shape
 
 
 class Year(Shape, frozen=True, kw_only=True):
     """One year of one country: free weekdays, worked weekend days, and when the platform learned of them."""
 
     year: Annotated[int, Meta(ge=1970, le=2200)]
-    known: datetime
+    known: Instant
     off: tuple[date, ...] = ()
     work: tuple[date, ...] = ()
 

@@ -149,7 +149,7 @@ def verify(path: Path, trusted: Sequence[Key], report: Report, older: Path | Non
         )
 
         # (12) inclusion
-        proof = _decode("proof_invalid", Inclusion, opened.data(bundle.PROOF), bundle.PROOF)
+        proof = _proof(opened)
         if proof.order != manifest.order:
             raise VerificationError("proof_not_this_order", expected=manifest.order, got=proof.order)
         checkpoint.verify_inclusion(report.checkpoint, proof)
@@ -269,10 +269,25 @@ def _entry(order_id: str, line: Line) -> Entry:
 def _is_canonical(body: Body | None, raw: msgspec.Raw) -> bool:
     """Whether these are the canonical bytes of what they say.
 
-    Most bodies encode to themselves. One written before a field was added lacks it, and is then compared as plain JSON.
+    Most bodies encode to themselves. One written before a field was added lacks it; what it has must still be spelled
+    as the whole is, or one instant and one sum could be written in many ways.
     """
     data = bytes(raw)
-    return body is None or canonical(body) == data or _encoder.encode(msgspec.json.decode(data)) == data
+    if body is None or canonical(body) == data:
+        return True
+    plain = msgspec.json.decode(data)
+    return _encoder.encode(plain) == data and _within(plain, msgspec.json.decode(canonical(body)))
+
+
+def _within(part: Any, whole: Any) -> bool:
+    """Whether plain JSON is another with some fields left out."""
+    if type(part) is not type(whole):
+        return False
+    if isinstance(part, dict):
+        return all(name in whole and _within(value, whole[name]) for name, value in part.items())
+    if isinstance(part, list):
+        return len(part) == len(whole) and all(map(_within, part, whole))
+    return bool(part == whole)
 
 
 def _instants(body: Body) -> Iterable[datetime]:
@@ -369,6 +384,15 @@ def _verify_signature(opened: Bundle, trusted: Sequence[Key]) -> tuple[Checkpoin
     signed = opened.text(bundle.NOTE)
     _, signers = note.verify(signed, keys)
     return checkpoint.verify(signed, keys), signers[0]
+
+
+def _proof(opened: Bundle) -> Inclusion:
+    """The proof, in its one spelling."""
+    data = opened.data(bundle.PROOF)
+    proof = _decode("proof_invalid", Inclusion, data, bundle.PROOF)
+    if _encoder.encode(proof) != data:
+        raise VerificationError("proof_invalid", expected=f"RFC 8785 in {bundle.PROOF}", got=data[:80])
+    return proof
 
 
 def _verify_completeness(signed: Checkpoint, proof: Inclusion, entries: Sequence[Entry], lines: Sequence[Line]) -> None:
