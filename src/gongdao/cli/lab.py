@@ -66,8 +66,8 @@ TEXTS: Table = {
     "working": {"zh-hans": "模拟中", "en": "simulating"},
     "within": {"zh-hans": "全部在容差之内。", "en": "Everything is within tolerance."},
     "outside": {
-        "zh-hans": "超出容差：{way}，{figure}：公布 {wanted}，得 {got}。{reason}",
-        "en": "Outside tolerance: {way}, {figure}: published {wanted}, found {got}. {reason}",
+        "zh-hans": "超出容差：{way}，{figure}：公布 {wanted}，得 {got}。",
+        "en": "Outside tolerance: {way}, {figure}: published {wanted}, found {got}.",
     },
     "error_title": {"zh-hans": "离应得多远（总价的%）", "en": "how far off (% of the price)"},
     "gain_title": {"zh-hans": "夸大能多拿多少（总价的%）", "en": "what exaggerating pays (% of the price)"},
@@ -79,14 +79,6 @@ TEXTS: Table = {
     "plot_wrong": {"zh-hans": "图片文件名须以 .svg 或 .png 结尾", "en": "the picture's name must end in .svg or .png"},
     "unwritable": {"zh-hans": "写不了 {file}：{why}", "en": "cannot write {file}: {why}"},
 }
-
-REASONS: Table = {
-    "tiring": {
-        "zh-hans": "原研究没有写明双方怎样疲倦；我们假定每过一轮更愿意让步半个百分点。",
-        "en": "The study does not say how parties tire; ours come half a point nearer to giving in with every round.",
-    },
-}
-"""Why a figure lies outside tolerance, by the codes of `gongdao.lab.published.DEVIATES`."""
 
 FIGURES = ("mae", "p95", "gain", "settled", "rounds", "near_half", "zone")
 
@@ -124,14 +116,14 @@ def run_lab(
 
 
 def print_table(figures: dict[str, Figures], orders: int, seed: int, lang: str) -> None:
-    """Our figures with the published ones in brackets, then what lies outside tolerance and why."""
-    from gongdao.lab.published import DEVIATES, PUBLISHED, deviations
+    """Our figures with the published ones in brackets, then what lies outside tolerance."""
+    from gongdao.lab.published import PUBLISHED, deviations
 
     console = Console(file=sys.stdout, highlight=False)
     outside = deviations(figures)
     console.print(say(TEXTS, "title", lang, orders=f"{orders:,}", seed=seed), markup=False)
     grid = Grid(show_edge=False, pad_edge=False)
-    grid.add_column(say(TEXTS, "way", lang))
+    grid.add_column(say(TEXTS, "way", lang), min_width=16, overflow="fold")
     for name in FIGURES:
         grid.add_column(say(TEXTS, name, lang), justify="right")
     for way, found in figures.items():
@@ -154,7 +146,6 @@ def print_table(figures: dict[str, Figures], orders: int, seed: int, lang: str) 
             figure=say(TEXTS, name, lang),
             wanted=f"{wanted:g}",
             got=f"{got:.2f}",
-            reason=say(REASONS, DEVIATES[way, name], lang) if (way, name) in DEVIATES else "",
         )
         console.print(told, markup=False)
 

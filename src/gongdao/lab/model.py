@@ -3,7 +3,8 @@
 Assumptions, published with the results: 3 to 8 items with Dirichlet(2) shares; an item is done (55 %), not done (25 %)
 or partly done (uniform). Each party is biased by 5 points to its own side with an error of 8 points; a neutral who
 gives no reasons errs by 10 points. A reviewer errs by 15 points on partly done items, by 5 on others, and 5 % of
-findings are plainly wrong (any value). Errors are normal and independent of each other.
+findings are plainly wrong (any value). Errors are normal and independent of each other. In a long mediation a party
+that can tire gives in with a chance of 8 % in each round.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ BIAS, BELIEF_SD, OPAQUE_SD = 0.05, 0.08, 0.10
 PARTLY_SD, PLAIN_SD, WRONG = 0.15, 0.05, 0.05
 COST = 0.03
 """What a decision costs each party, in time and trouble."""
+
+ROUNDS_MAX = 6
+TIRES = 0.08
+"""The chance that a party gives in to a proposal in one round of mediation merely to have done with it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,9 @@ class Block:
     """(n, 8), standard normal."""
     findings: Array
     """(n, 8, 5), one value for each of five reviewers."""
+    seller_gives_in: npt.NDArray[np.bool_]
+    buyer_gives_in: npt.NDArray[np.bool_]
+    """(n, 6), in which rounds of a mediation each would give in out of tiredness."""
 
     @property
     def listed(self) -> npt.NDArray[np.bool_]:
@@ -87,4 +95,6 @@ def draw(random: np.random.Generator, count: int) -> Block:
         neutral_error=random.standard_normal(count),
         market_error=random.standard_normal(size),
         findings=np.where(wrong, random.random((*size, REVIEWERS_MAX)), np.clip(seen, 0.0, 1.0)),
+        seller_gives_in=random.random((count, ROUNDS_MAX)) < TIRES,
+        buyer_gives_in=random.random((count, ROUNDS_MAX)) < TIRES,
     )

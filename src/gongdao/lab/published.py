@@ -1,8 +1,8 @@
 """The published table of the incentive study, and how near a new run must come to it.
 
 The tolerances cover the seed (each MAE moves by up to 0.15 points) and, where the study did not write a way down to
-the last step, our reading of it: how parties tire, how references err, how far bids are shaded. `DEVIATES` names the
-figures that stay outside, with the reason.
+the last step, our reading of it: how references err, how far bids are shaded, and how parties tire, where one chance of
+giving in per round, the same for all, meets all fourteen published figures of the long mediation.
 """
 
 from __future__ import annotations
@@ -50,12 +50,6 @@ TOLERANCES: dict[str, float] = {
     "zone": 1.0,
 }
 """Points of per cent, and rounds."""
-
-DEVIATES: dict[tuple[str, str], str] = {
-    ("process_honest", "mae"): "tiring",
-    ("process_more_05", "gain"): "tiring",
-}
-"""The figures known to lie outside, with the code of the reason."""
 
 
 def deviations(figures: dict[str, Figures], looser: float = 1.0) -> dict[tuple[str, str], tuple[float, float]]:

@@ -13,7 +13,7 @@ from math import pi, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from .model import COST, OPAQUE_SD, Array, Block
+from .model import COST, OPAQUE_SD, ROUNDS_MAX, Array, Block
 
 CLAIM_MAX = 1.5
 """No claim is above one and a half times the price."""
@@ -77,41 +77,40 @@ def step_back(rounds: int) -> Way:
     return way
 
 
-ROUNDS_MAX = 6
-TIREDNESS = 0.005
-"""How much nearer to giving in each further round brings a party that can tire."""
-
-
 def process(more: float) -> Way:
     """Up to six rounds of "everybody takes a step back", then the seller is paid in full.
 
-    A party takes a proposal within the cost of a decision of where it stands, and tires by half a point a round;
-    whoever alone would take it stands there from then on. A seller who asks `more` does not tire.
+    A party takes a proposal within the cost of a decision of where it stands, or in a round in which it tires; whoever
+    alone would take it stands there from then on. A seller who asks `more` never tires.
     """
 
     def way(block: Block) -> Outcome:
         seller, buyer = _honest(block)
-        award, settled, rounds = _rounds(seller + more, buyer, tires=more == 0)
         if more == 0:
+            award, settled, rounds = _rounds(seller, buyer, block.seller_gives_in, block.buyer_gives_in)
             return Outcome(award, settled=settled, rounds=rounds)
-        honest, _, _ = _rounds(seller, buyer, tires=True)
+        never = np.zeros_like(block.seller_gives_in)
+        award, settled, rounds = _rounds(seller + more, buyer, never, block.buyer_gives_in)
+        honest, _, _ = _rounds(seller, buyer, block.seller_gives_in, block.buyer_gives_in)
         return Outcome(award, settled=settled, rounds=rounds, gains={more: award - honest})
 
     return way
 
 
-def _rounds(seller: Array, buyer: Array, tires: bool) -> tuple[Array, npt.NDArray[np.bool_], Array]:
+Flags = npt.NDArray[np.bool_]
+
+
+def _rounds(seller: Array, buyer: Array, seller_gives_in: Flags, buyer_gives_in: Flags) -> tuple[Array, Flags, Array]:
     award = np.ones_like(seller)
     settled = np.zeros(seller.shape, dtype=bool)
     rounds = np.full(seller.shape, float(ROUNDS_MAX))
-    for number in range(1, ROUNDS_MAX + 1):
+    for number in range(ROUNDS_MAX):
         proposal = (seller + buyer) / 2
-        tired = COST + TIREDNESS * (number - 1)
-        seller_would = seller - proposal <= (tired if tires else COST)
-        buyer_would = proposal - buyer <= tired
+        seller_would = (seller - proposal <= COST) | seller_gives_in[:, number]
+        buyer_would = (proposal - buyer <= COST) | buyer_gives_in[:, number]
         now = seller_would & buyer_would & ~settled
         award[now] = np.minimum(1.0, proposal[now])
-        rounds[now] = number
+        rounds[now] = number + 1
         settled |= now
         seller = np.where(seller_would & ~buyer_would, proposal, seller)
         buyer = np.where(buyer_would & ~seller_would, proposal, buyer)
