@@ -74,6 +74,8 @@ class ShownTurn:
     otherwise: str
     clock: str
     url: str
+    about: tuple[str, ...] = ()
+    """The items it is about, where the clock names a claim, a question or an item."""
 
 
 @dataclass(frozen=True)
@@ -209,27 +211,48 @@ class Page:
 
     @cached_property
     def all_turns(self) -> tuple[ShownTurn, ...]:
-        """Every running clock: the viewer's own first, then by when it runs out."""
-        by_clock: dict[str, list[Turn]] = {}
+        """Every running clock: the viewer's own first, then by when it runs out. Five claims to answer by the same
+        hour are one line, which names the five items."""
+        bound: dict[str, list[Role]] = {}
         for turn in turns(self.order):
-            by_clock.setdefault(turn.clock, []).append(turn)
-        shown = [self._turn(group) for group in by_clock.values()]
+            bound.setdefault(turn.clock, []).append(turn.who)
+        alike: dict[object, list[Turn]] = {}
+        for turn in turns(self.order):
+            same = (turn.what, turn.due, turn.default, tuple(bound[turn.clock]))
+            alike.setdefault(same, []).append(turn)
+        shown = [self._turn(group) for group in alike.values()]
         return tuple(sorted(shown, key=lambda s: (not s.mine, s.due is None, s.due)))
 
     def _turn(self, group: list[Turn]) -> ShownTurn:
-        mine = any(turn.who == self.me.role for turn in group)
-        others = [self.role(turn.who) for turn in group if turn.who != self.me.role]
+        roles = tuple(dict.fromkeys(turn.who for turn in group))
+        mine = self.me.role in roles
+        others = [self.t(f"the.{role}") for role in roles if role != self.me.role]
         names = ([self.t("you_subject")] if mine else []) + others
         first = group[0]
+        about = (self._about(clock) for clock in dict.fromkeys(turn.clock for turn in group))
         return ShownTurn(
-            who=self.t("and").join(names),
+            who=self.t("and_last").join(names),
             mine=mine,
             duty=say(turn_words.DUTIES, first.what, self.lang),
             due=first.due,
             otherwise=say(turn_words.DEFAULTS, first.default, self.lang),
             clock=first.clock,
             url=reverse(TAB_OF[first.what], args=[self.order.id]),
+            about=tuple(dict.fromkeys(title for title in about if title)),
         )
+
+    def _about(self, clock: str) -> str:
+        """The item a clock is about, by number and title; empty where it is about the order."""
+        kind, _, rest = clock.partition(":")
+        subject = rest.partition(":")[0]
+        requirement: str | None = None
+        if kind == "cure":
+            requirement = subject
+        elif kind == "respond" and int(subject) in self.order.claims:
+            requirement = self.order.claims[int(subject)].act.requirement
+        elif kind == "question" and int(subject) in self.order.questions:
+            requirement = self.order.questions[int(subject)].requirement
+        return self.title(requirement) if requirement else ""
 
     @property
     def my_turns(self) -> tuple[ShownTurn, ...]:
@@ -238,13 +261,13 @@ class Page:
 
     @property
     def shown_turns(self) -> tuple[ShownTurn, ...]:
-        """What the head of the page says at once."""
-        return self.all_turns[:TURNS_SHOWN]
+        """What the head of the page says at once: all that waits for the viewer, and at least the next of the rest."""
+        return self.all_turns[: max(TURNS_SHOWN, len(self.my_turns))]
 
     @property
     def more_turns(self) -> tuple[ShownTurn, ...]:
         """What it keeps folded."""
-        return self.all_turns[TURNS_SHOWN:]
+        return self.all_turns[len(self.shown_turns) :]
 
     @property
     def rest(self) -> str:
@@ -354,6 +377,7 @@ VOCABULARIES = {
     "verdict": phases.VERDICTS,
     "role": phases.ROLES,
     "party": phases.ROLES,
+    "waiting": phases.ROLES,
 }
 
 
@@ -406,9 +430,11 @@ def open_page(request: HttpRequest, order_id: str) -> Page:
 
 
 def sensible(order: Order, allowed: tuple[str, ...]) -> frozenset[str]:
-    """What is offered of what is allowed: not a button that can only be refused for want of money."""
+    """What is offered of what is allowed: not a button that can only be refused, for want of money or of an answer."""
     unfunded = order.phase == "proposed" and (due_in(order) > 0 or "buyer" not in order.accepted_by)
-    return frozenset(allowed) - ({"start"} if unfunded else set())
+    disagreed = any(item.answer == "objected" for item in order.items.values())
+    asked = any(q.by == "seller" and q.answer is None and not q.lapsed for q in order.questions.values())
+    return frozenset(allowed) - ({"start"} if unfunded else set()) - ({"accept"} if disagreed or asked else set())
 
 
 def seat_of(order_id: str, person: Person) -> Actor | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, get_currency_name, get_currency_precision
 
 from gongdao.words.lookup import Lang
 
@@ -24,6 +24,12 @@ def money(minor: int, currency: str, lang: Lang) -> str:
     """A sum for reading: ¥200.00, or CN¥200.00 in English."""
     amount = Decimal(minor).scaleb(-decimals_of(currency))
     return str(format_currency(amount, currency, locale="zh_Hans_CN" if lang == "zh-hans" else "en"))
+
+
+def currency(code: str, lang: Lang) -> str:
+    """A currency to choose: 人民币（CNY）, or CNY, Chinese yuan."""
+    name = get_currency_name(code, locale="zh_Hans_CN" if lang == "zh-hans" else "en")
+    return f"{name}（{code}）" if lang == "zh-hans" else f"{code}, {name}"
 
 
 def as_sum(minor: int | None, decimals: int) -> str:

@@ -71,6 +71,14 @@ STATUSES: Table = {
     "replaced": {"zh-hans": "已更换", "en": "replaced"},
 }
 
+RAIL_CODES: Table = {
+    "declined_by_bank": {"zh-hans": "银行拒绝办理", "en": "the bank declined it"},
+    "account_closed": {"zh-hans": "收款账户已注销", "en": "the account is closed"},
+    "account_unknown": {"zh-hans": "收款账户不存在", "en": "there is no such account"},
+    "limit_exceeded": {"zh-hans": "超过渠道限额", "en": "it is above the limit of the rail"},
+}
+"""Why a rail says no, for the codes that rails share. Any other code is shown as the rail gave it."""
+
 CHALLENGE_STATUSES: Table = {
     "open": {"zh-hans": "待决定", "en": "to be decided"},
     "kept": {"zh-hans": "维持原调解员", "en": "mediator kept"},
@@ -195,6 +203,29 @@ LIST_WRITERS: Table = {
     "buyer": {"zh-hans": "买家", "en": "the buyer"},
     "seller": {"zh-hans": "卖家", "en": "the seller"},
 }
+
+CALENDARS: Table = {
+    "CN": {"zh-hans": "中国内地（含调休）", "en": "Mainland China (with adjusted days)"},
+    "HK": {"zh-hans": "中国香港", "en": "Hong Kong SAR"},
+    "TW": {"zh-hans": "中国台湾", "en": "Taiwan"},
+    "SG": {"zh-hans": "新加坡", "en": "Singapore"},
+    "JP": {"zh-hans": "日本", "en": "Japan"},
+    "US": {"zh-hans": "美国", "en": "United States"},
+    "GB": {"zh-hans": "英国", "en": "United Kingdom"},
+    "DE": {"zh-hans": "德国", "en": "Germany"},
+}
+"""Whose public holidays a party's working days are counted with."""
+
+RULE_SETS: Table = {
+    "cn-2021": {"zh-hans": "中国民法典（2021 年起）", "en": "China, Civil Code (since 2021)"},
+    "cn-2021-undiscounted": {
+        "zh-hans": "中国民法典（2021 年起），任意解除按市场价计",
+        "en": "China, Civil Code (since 2021), ending at will at market prices",
+    },
+    "cn-1999": {"zh-hans": "中国合同法（1999–2020 年）", "en": "China, Contract Law (1999–2020)"},
+    "cisg-1980": {"zh-hans": "联合国国际货物销售合同公约", "en": "UN sales convention (CISG)"},
+}
+"""The rule sets an award can be computed by; a set that has no words yet is shown by its code."""
 
 JOBS: Table = {
     "custom": {"zh-hans": "定制", "en": "made to order"},

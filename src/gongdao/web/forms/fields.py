@@ -21,6 +21,7 @@ from gongdao.kernel.rules.settlement import THINKING_TIME, bidding_round, open_i
 from gongdao.kernel.rules.work import GROUNDS
 from gongdao.kernel.state import Order
 from gongdao.kernel.values import Actor, Requirement
+from gongdao.web import citing
 from gongdao.web.forms.decode import Fault
 from gongdao.web.show import as_share, as_sum, decimals_of
 from gongdao.words import acts, pages, phases, turns
@@ -41,12 +42,20 @@ class Field:
     choices: tuple[Choice, ...] = ()
     required: bool = False
     faults: tuple[str, ...] = ()
+    checks: tuple[Mapping[str, Any], ...] = ()
+    """What kind "places" picks from: checks with the places of their reports."""
 
     @property
     def may_stay_empty(self) -> bool:
         """Whether to say so beside the label: not where something is always chosen, nor in a row with its own tick."""
         in_row = self.name.split(".")[0] in ("covers", "adds", "replaces")
         return not (self.required or self.kind == "select" or in_row)
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """The instants of a field that takes several, with room for three."""
+        given = tuple(self.value) if isinstance(self.value, list | tuple) else (self.value,)
+        return (*given, "", "", "")[: max(3, len(given))]
 
     @property
     def id(self) -> str:
@@ -143,7 +152,8 @@ class Maker:
         if name in self.fixed:
             return ()
         if self.typed is not None:
-            value = self.typed.getlist(name) if kind in ("picks", "files") else (self.typed.get(name, "") or "")
+            several = kind in ("picks", "files", "whens")
+            value = self.typed.getlist(name) if several else (self.typed.get(name, "") or "")
             if kind == "tick":
                 value = value not in ("", "0", "off", "false")
         shown = text or self.t(label or f"field.{name}")
@@ -576,7 +586,6 @@ def _find(m: Maker) -> Built:
         (f.act for f in order.findings.values() if f.by == m.place.me.person and f.act.requirement == requirement), None
     )
     answered = {a.exhibit: a for a in own.exhibits} if own else {}
-    cited = {c.check: c.ground for c in own.checks} if own else {}
     groups: Built = _one(
         m.ask("requirement", "select", choices=m.requirements(to_find(order)), required=True),
         m.ask(
@@ -621,20 +630,7 @@ def _find(m: Maker) -> Built:
                 legend=m.t("exhibit_no", seq=seq, title=shown.act.title),
             )
         )
-    for n, (seq, check) in enumerate((s, c) for s, c in order.checks.items() if c.requirement == requirement):
-        path = f"checks.{n}"
-        kind = say(phases.CHECK_KINDS, check.kind, m.place.lang) if check.kind in phases.CHECK_KINDS else check.kind
-        groups.append(
-            Group(
-                (
-                    Field(f"{path}.optional", "hidden", "", value="1"),
-                    Field(f"{path}.check", "hidden", "", value=str(seq)),
-                    *m.ask(f"{path}.row", "tick", label="field.cite", value=seq in cited),
-                    *m.ask(f"{path}.ground", "line", label="field.ground_in_report", value=cited.get(seq, "")),
-                ),
-                legend=m.t("check_no", seq=seq, kind=kind, outcome=say(phases.OUTCOMES, check.outcome, m.place.lang)),
-            )
-        )
+    groups += _places(m, requirement, tuple(citing.as_value(c) for c in own.checks) if own else ())
     groups.append(
         Group(
             (
@@ -659,6 +655,18 @@ def _find(m: Maker) -> Built:
         )
     )
     return groups
+
+
+def _places(m: Maker, requirement: str, before: tuple[str, ...]) -> Built:
+    """The checks on an item with the places of their reports to pick from; nothing where there is no check."""
+    chosen = tuple(m.typed.getlist("cites")) if m.typed is not None else before
+    offered = citing.offered(m.order, requirement, chosen, m.place.lang)
+    if not offered:
+        return []
+    hint = m.t("hint.cites")
+    return [
+        Group((Field("cites", "places", m.t("field.cites"), hint, chosen, checks=offered, faults=m.fault("cites")),))
+    ]
 
 
 def _find_cause(m: Maker) -> Built:
@@ -733,6 +741,7 @@ BUILDERS: dict[str, Builder] = {
     "statement": _statement,
     "exhibit": _exhibit,
     "answer_exhibit": _answer_exhibit,
+    "waive_evidence": _none,
     "take": _take,
     "challenge": _challenge,
     "decide_challenge": _decide_challenge,

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from gongdao.kernel.canonical import digest
 from gongdao.web import show
 from gongdao.web.forms.fields import form_for
+from gongdao.web.signed_in import kept
 from gongdao.words import acts, pages, phases, turns
 from gongdao.words.lookup import Lang, lang_of, say
 
@@ -178,6 +179,12 @@ def act(
 def new_key() -> str:
     """A fresh idempotency key: the same form sent twice counts once."""
     return secrets.token_urlsafe(15)
+
+
+@register.simple_tag(takes_context=True)
+def kept_fields(context: Context) -> dict[str, Any]:
+    """What was typed into a form that was not taken. A tag, because Django renders 403_csrf.html without a view."""
+    return kept(context["request"])
 
 
 @register.filter

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,10 +24,12 @@ from gongdao.kernel.values import FileRef
 from gongdao.people.models import Person
 from gongdao.services import custody, erasure, money
 from gongdao.services.perform import Done, perform
+from gongdao.web import citing
 from gongdao.web.forms.decode import Fault, Reader, decode
 from gongdao.web.forms.fields import BUILDERS, form_for
 from gongdao.web.page import Page, Refused, open_page, person_of
 from gongdao.web.show import decimals_of
+from gongdao.web.signed_in import AGAIN, signed_in
 from gongdao.web.templatetags.words import new_key
 from gongdao.words.acts import NAMES
 from gongdao.words.custody import CUSTODY
@@ -40,7 +41,7 @@ UPLOADS = {"exhibit": "file", "deliver": "files"}
 """Acts that carry files, and the field that holds them."""
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, order_id: str, tag: str) -> HttpResponse:
@@ -53,6 +54,8 @@ def act(request: HttpRequest, order_id: str, tag: str) -> HttpResponse:
     kept = _kept(request, page, tag)
     if isinstance(kept, Refused):
         return _again(request, page, tag, (), kept, ())
+    if AGAIN in request.POST:
+        return _again(request, page, tag, (), None, kept)
     given, faults = _given(request, page, tag, kept)
     decoded = decode(ACTS[tag], request.POST, Reader(page.tz, decimals_of(page.currency)), given)
     if isinstance(decoded, list) or faults:
@@ -101,6 +104,10 @@ def _given(
         if not people or None in people:
             faults.append(Fault("finders", "person_unknown"))
         given["finders"] = tuple(p.as_party() for p in people if p)
+    if tag == "find":
+        cites = citing.read_values(request.POST.getlist("cites"))
+        faults += [Fault("cites", "not_a_choice")] if cites is None else []
+        given["checks"] = cites or ()
     if tag == "deliver" and not request.POST.get("run.kind"):
         given["run"] = None
     return given, tuple(faults)
@@ -108,7 +115,8 @@ def _given(
 
 def named(username: str) -> Person | None:
     """An active person by user name."""
-    return Person.objects.filter(username=username.strip(), is_active=True).first() if username.strip() else None
+    name = username.strip()
+    return Person.objects.filter(username=name, is_active=True).first() if name and "\0" not in name else None
 
 
 # -- files -----------------------------------------------------------------------------------------------------------
@@ -192,7 +200,7 @@ def _again(
         )
     context = _context(page, tag, form, _back(request, page))
     context |= {"refusal": refusal, "kept": write_kept(kept, page), "kept_names": [f.name for f in kept]}
-    return render(request, "gongdao/act.html", context, status=422 if faults else 409)
+    return render(request, "gongdao/act.html", context, status=422 if faults else 409 if refusal else 200)
 
 
 def field_name(form: Any, path: str, page: Page) -> str:

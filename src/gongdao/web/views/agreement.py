@@ -20,7 +20,7 @@ from gongdao.kernel.acts import AcceptChange, Amend, Draft, Object, ProposeChang
 from gongdao.kernel.award import shares
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.rules.agreement import price_of
-from gongdao.kernel.state import Asked
+from gongdao.kernel.state import Asked, Order
 from gongdao.kernel.values import Actor, Agreement, FileRef, Requirement
 from gongdao.services import clock, custody, ids, queries
 from gongdao.services.perform import perform
@@ -29,6 +29,7 @@ from gongdao.web.forms import agreement as editing
 from gongdao.web.forms.decode import Fault, Reader
 from gongdao.web.page import Page, Refused, language, open_page, person_of, plain_refusal, zone
 from gongdao.web.show import decimals_of
+from gongdao.web.signed_in import signed_in
 from gongdao.web.templatetags.words import new_key
 from gongdao.web.views.acts import named, refused_file
 from gongdao.web.views.base import show
@@ -41,7 +42,6 @@ DRAFT_SALT = "gongdao.web.draft"
 CHOICES = {
     "currency": editing.CURRENCIES,
     "finders": ("1", "3", "5"),
-    "calendars": ("CN", "HK", "TW", "SG", "JP", "US", "GB", "DE"),
 }
 
 
@@ -74,7 +74,7 @@ def agreement(request: HttpRequest, order_id: str) -> HttpResponse:
         items=[item_row(page, n, r) for n, r in enumerate(page.requirements, 1)],
         acceptance=acceptance,
         gaps=_gaps(page) if before else [],
-        terms=_terms(page),
+        terms=tuple(_terms(page, page.order.agreement)),
         warning=_warning(page),
         versions=versions_of(page),
     )
@@ -97,7 +97,7 @@ def item_row(page: Page, n: int, r: Requirement) -> dict[str, Any]:
             for e in page.of(Object)
             if item.answer == "objected" and e.body.act.requirement == r.id  # type: ignore[union-attr]
         ][-1:],
-        "may_accept": item.answer != "accepted",
+        "may_accept": item.answer != "accepted" and not _asked_back(order, r.id),
         "may_object": item.answer != "objected",
     }
 
@@ -105,6 +105,14 @@ def item_row(page: Page, n: int, r: Requirement) -> dict[str, Any]:
 def questions_on(page: Page, requirement: str) -> list[dict[str, Any]]:
     """Questions about a requirement, with their answers."""
     return [_question(page, seq, q) for seq, q in page.order.questions.items() if q.requirement == requirement]
+
+
+def _asked_back(order: Order, requirement: str) -> bool:
+    """Whether the seller's own question on an item is open: until it is answered, the item cannot be taken on."""
+    return any(
+        q.requirement == requirement and q.by == "seller" and q.answer is None and not q.lapsed
+        for q in order.questions.values()
+    )
 
 
 def _question(page: Page, seq: int, q: Asked) -> dict[str, Any]:
@@ -131,7 +139,7 @@ def _gaps(page: Page) -> list[str]:
     gaps += [
         page.t("gap.question", item=page.title(q.requirement))
         for q in order.questions.values()
-        if q.answer is None and not q.lapsed
+        if q.by == "seller" and q.answer is None and not q.lapsed
     ]
     return gaps
 
@@ -141,16 +149,16 @@ def _warning(page: Page) -> str:
     return str(note["says"]) if note and note["warn"] else ""
 
 
-def _terms(page: Page) -> Iterable[tuple[str, str]]:
-    agreement = page.order.agreement
+def _terms(page: Page, agreement: Agreement | None) -> Iterable[tuple[str, str]]:
+    """The terms of an agreement by name, as one reads them."""
     if agreement is None:
         return
     terms, t, lang = agreement.terms, page.t, page.lang
     if page.sees_money:
         price = price_of(agreement)
-        yield t("money.price"), shown.money(price, page.currency, lang) if price is not None else "–"
+        yield t("money.price"), shown.money(price, agreement.currency, lang) if price is not None else "–"
         if terms.deposit.kind != "none":
-            amount = shown.money(terms.deposit.amount, page.currency, lang)
+            amount = shown.money(terms.deposit.amount, agreement.currency, lang)
             place = say(phases.DEPOSIT_PLACES, terms.deposit.where, lang)
             yield t("term.deposit"), f"{say(phases.DEPOSIT_KINDS, terms.deposit.kind, lang)} {amount} · {place}"
     yield t("field.list_written_by"), say(phases.LIST_WRITERS, agreement.list_written_by, lang)
@@ -163,7 +171,8 @@ def _terms(page: Page) -> Iterable[tuple[str, str]]:
             t("term.delay"),
             t("term.delay_value", rate=shown.as_share(terms.delay.rate_bp), cap=shown.as_share(terms.delay.cap_bp)),
         )
-    yield t("term.finders"), str(terms.finders)
+    yield t("term.calendar"), calendar(terms.calendar, lang)
+    yield t("term.finders"), t("persons", n=terms.finders)
     yield t("term.job"), say(phases.JOBS, terms.job, lang)
     yield t("term.consumer"), t("yes" if terms.consumer else "no")
     if terms.market_decides:
@@ -172,7 +181,17 @@ def _terms(page: Page) -> Iterable[tuple[str, str]]:
         yield t("term.feasibility"), terms.feasibility
     if terms.rights_note:
         yield t("term.rights_note"), terms.rights_note
-    yield t("term.rules"), agreement.rules
+    yield t("term.rules"), rule_set(agreement.rules, lang)
+
+
+def rule_set(code: str, lang: Lang) -> str:
+    """The name of a rule set; its code where it has no name yet."""
+    return say(phases.RULE_SETS, code, lang) if code in phases.RULE_SETS else code
+
+
+def calendar(code: str, lang: Lang) -> str:
+    """Whose public holidays count; the code of a country that is not on the list."""
+    return say(phases.CALENDARS, code, lang) if code in phases.CALENDARS else code
 
 
 # -- versions --------------------------------------------------------------------------------------------------------
@@ -253,24 +272,21 @@ def _differences(page: Page, old: Agreement, new: Agreement) -> list[dict[str, A
 
 def _flat(page: Page, agreement: Agreement) -> Iterable[tuple[str, str]]:
     yield page.t("field.order_title"), agreement.title
-    price = price_of(agreement)
-    yield page.t("money.price"), shown.money(price, agreement.currency, page.lang) if price is not None else ""
+    titles = {r.id: r.title for r in agreement.requirements}
     for r in agreement.requirements:
         yield f"{r.title} · {page.t('field.what')}", r.what
         yield f"{r.title} · {page.t('field.acceptance')}", r.acceptance
         yield f"{r.title} · {page.t('field.reference')}", r.reference
+        yield f"{r.title} · {page.t('field.reference_upload')}", "\n".join(f.name for f in r.reference_files)
         sum_ = shown.money(r.price, agreement.currency, page.lang) if r.price is not None else ""
         yield f"{r.title} · {page.t('field.price')}", sum_
+        quotes = (shown.money(q, agreement.currency, page.lang) for q in r.quotes)
+        yield f"{r.title} · {page.t('field.quotes')}", " · ".join(quotes)
         yield f"{r.title} · {page.t('item.essential')}", page.t("yes" if r.essential else "no")
-        yield f"{r.title} · {page.t('field.needs')}", ", ".join(r.needs)
-    terms = agreement.terms
-    yield (
-        page.t("term.deposit"),
-        f"{say(phases.DEPOSIT_KINDS, terms.deposit.kind, page.lang)} "
-        + shown.money(terms.deposit.amount, agreement.currency, page.lang),
-    )
-    for name in ("work_days", "inspection_days", "cure_days", "revisions", "finders"):
-        yield page.t(f"term.{name}"), str(getattr(terms, name) if getattr(terms, name) is not None else "")
+        yield f"{r.title} · {page.t('field.needs')}", page.t("and").join(titles.get(n, n) for n in r.needs)
+        check = say(phases.CHECK_KINDS, r.check, page.lang) if r.check in phases.CHECK_KINDS else r.check
+        yield f"{r.title} · {page.t('field.check')}", check
+    yield from _terms(page, agreement)
 
 
 def _parts(old: str, new: str) -> list[tuple[str, str]]:
@@ -290,7 +306,7 @@ def _parts(old: str, new: str) -> list[tuple[str, str]]:
 # -- writing it ------------------------------------------------------------------------------------------------------
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new_order(request: HttpRequest) -> HttpResponse:
@@ -353,7 +369,7 @@ def ids_fit(order_id: str) -> bool:
     return len(order_id) == 20 and order_id.isascii() and order_id.isalnum()
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
 def amend(request: HttpRequest, order_id: str) -> HttpResponse:
@@ -404,10 +420,10 @@ def _edit(
         "here": "agreement" if page else "new",
         "tz": zone(),
         "now": clock.now(),
-        "currencies": CHOICES["currency"],
-        "finders": CHOICES["finders"],
-        "calendars": CHOICES["calendars"],
-        "rules": tuple(remedy.rule_sets),
+        "currencies": [(c, shown.currency(c, lang)) for c in CHOICES["currency"]],
+        "finders": [(n, say(PAGES, "persons", lang, n=n)) for n in CHOICES["finders"]],
+        "calendars": phases.CALENDARS,
+        "rules": [(r, rule_set(r, lang)) for r in remedy.rule_sets],
         "checks": tuple(phases.CHECK_KINDS),
         "deposit_kinds": tuple(phases.DEPOSIT_KINDS),
         "deposit_places": tuple(phases.DEPOSIT_PLACES),

@@ -5,7 +5,6 @@ Nothing is stored and nothing is agreed: what was read goes into the editor for 
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from gongdao.services import clock
 from gongdao.web.forms import agreement as editing
 from gongdao.web.page import Refused, language, zone
 from gongdao.web.show import money
+from gongdao.web.signed_in import signed_in
 from gongdao.web.views.agreement import DRAFT_SALT
 from gongdao.words.lookup import Lang, say
 from gongdao.words.pages import PAGES
@@ -28,7 +28,7 @@ MOST_BYTES = 4 * 1024 * 1024
 TITLE = 300
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
 def importing(request: HttpRequest) -> HttpResponse:

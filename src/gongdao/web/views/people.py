@@ -13,6 +13,7 @@ from gongdao.kernel.acts import AnswerFeedback, Challenge, DecideChallenge, Feed
 from gongdao.people.forms import ProfileForm
 from gongdao.services import clock
 from gongdao.web.page import Page, language, open_page, person_of, zone
+from gongdao.web.signed_in import signed_in
 from gongdao.web.views.base import show
 from gongdao.words import phases
 from gongdao.words.lookup import say
@@ -86,7 +87,7 @@ def _feedback(page: Page) -> list[dict[str, Any]]:
     return rows
 
 
-@login_required
+@signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
