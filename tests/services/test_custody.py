@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from gongdao.checks.report import write_report
 from gongdao.checks.shape import Report
 from gongdao.cli import sample
 from gongdao.cli.sample import Cast, Walk
@@ -12,7 +13,7 @@ from gongdao.kernel.acts import Accept, Draft, Propose, Start
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.state import Order
 from gongdao.kernel.values import Actor, Agreement, FileRef, Requirement
-from gongdao.services import checks, custody, queries, tasks
+from gongdao.services import checks, custody, queries, reports, tasks
 from gongdao.services.perform import Done
 
 
@@ -149,17 +150,45 @@ def test_a_check_puts_the_hash_of_its_report_on_the_record(
 
     def answered(kind: str, inputs: dict[str, Path], workdir: Path, **_: object) -> Report:
         assert {p.name for p in inputs["delivery"].iterdir()} == {"index.html", "list.html", "product.html"}
-        (workdir / checks.key_of(kind, inputs, {})).mkdir(parents=True)
-        return Report(kind=kind, version="1", outcome="passed", score=98.76, low=97.0, high=99.5)
+        folder = workdir / checks.key_of(kind, inputs, {})
+        folder.mkdir(parents=True)
+        report = Report(kind=kind, version="1", outcome="passed", score=98.76, low=97.0, high=99.5)
+        write_report(folder, report)
+        return report
 
     monkeypatch.setattr(checks, "run_check", answered)
     done = checks.run(walk.order_id, seq, "page")
     assert isinstance(done, Done)
     (result,) = done.order.checks.values()
     assert (result.outcome, result.score, result.low, result.high) == ("passed", 9876, 9700, 9950)
-    folder = checks.report_folder(walk.order_id, result.report_sha256)
-    assert folder is not None
-    assert folder.is_dir()
-    assert checks.report_folder(walk.order_id, "0" * 64) is None
-    checks.forget_reports(walk.order_id)
-    assert checks.report_folder(walk.order_id, result.report_sha256) is None
+    kept = reports.opened(walk.order_id, result.report_sha256)
+    assert kept is not None
+    assert b"<html" in kept.read("index.html")
+    assert reports.opened(walk.order_id, "0" * 64) is None
+
+
+def test_the_same_question_is_answered_once(walk: Walk, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that died after the check and before the record asks again and gets the same report, not another."""
+    _, seq = checked_order(walk, cast, "works")
+    asked = []
+
+    def answered(kind: str, inputs: dict[str, Path], workdir: Path, **_: object) -> Report:
+        asked.append(kind)
+        folder = workdir / checks.key_of(kind, inputs, {})
+        folder.mkdir(parents=True)
+        report = Report(kind=kind, version=str(len(asked)), outcome="passed", measured={"seconds": len(asked)})
+        write_report(folder, report)
+        return report
+
+    def died(*_: object, **__: object) -> Done:
+        raise ConnectionError("the worker died")
+
+    monkeypatch.setattr(checks, "run_check", answered)
+    with monkeypatch.context() as dying:
+        dying.setattr(checks, "perform", died)
+        with pytest.raises(ConnectionError):
+            checks.run(walk.order_id, seq, "page")
+    done = checks.run(walk.order_id, seq, "page")
+    assert isinstance(done, Done)
+    assert asked == ["works"]
+    assert checks.run(walk.order_id, seq, "page") == done

@@ -3,14 +3,12 @@
 import io
 import re
 import zipfile
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from gongdao.cli import sample
-from gongdao.kernel.acts import CheckResult, Exhibit
-from gongdao.kernel.values import PLATFORM, Actor, FileRef
+from gongdao.kernel.acts import Exhibit
+from gongdao.kernel.values import Actor, FileRef
 from gongdao.services.perform import Done, perform
 
 from .conftest import House, until_delivered, until_disputed, until_end, with_finders
@@ -184,15 +182,6 @@ def test_addresses_of_files_take_no_numbers_of_other_things(house: House) -> Non
         assert house.client("seller").get(house.url("delivered_file", "one", seq, "0" * 64)).status_code == 404
 
 
-def test_a_sealed_delivery_shows_its_list_and_no_byte(house: House) -> None:
-    house.walk(until_delivered, "sealed")
-    seq = next(iter(house.order("sealed").deliveries))
-    html = house.client("buyer").get(house.url("contents", "sealed", seq)).content.decode()
-    assert "product.html" in html
-    assert "SHA-256" in html
-    assert "<h1>青瓷茶器网店：仿版、改版与商品资料</h1><p>product.html" not in html
-
-
 def test_reference_files_are_pinned_with_the_agreement_and_shown_to_both(house: House) -> None:
     upload = io.BytesIO("联系我们放在页脚之前".encode())
     upload.name = "改动单.txt"
@@ -210,33 +199,3 @@ def test_reference_files_are_pinned_with_the_agreement_and_shown_to_both(house: 
     assert house.client("seller2").get(url).status_code == 404
     gone = draft_fields(house) | pinned | {"do": "unpin.1.0"}
     assert "改动单.txt" not in house.client("buyer").post("/orders/new", gone).content.decode()
-
-
-def test_a_report_is_served_from_its_own_folder_only(house: House, settings: Any, tmp_path: Path) -> None:
-    house.walk(until_delivered, "checked")
-    settings.DATA = tmp_path
-    order = house.order("checked")
-    seq = next(iter(order.deliveries))
-    sha256 = "a" * 64
-    place = tmp_path / "checks" / order.id
-    (place / ".by-hash").mkdir(parents=True)
-    (place / ".by-hash" / f"k1.{sha256}").touch()
-    (place / "k1").mkdir()
-    (place / "k1" / "index.html").write_text("<h1>report</h1>", encoding="utf-8")
-    (place / "k1" / "raw.bin").write_bytes(b"bytes")
-    (tmp_path / "checks" / "secret.json").write_text("{}", encoding="utf-8")
-    result = CheckResult(
-        delivery=seq, requirement="data", kind="dataset", outcome="failed", report_sha256=sha256, version="1",
-        settings_sha256="0" * 64, reasons=("rows_missing",),
-    )  # fmt: skip
-    done = perform(order.id, PLATFORM, result, key="check")
-    assert isinstance(done, Done)
-    check = done.entries[0].seq
-    report = house.url("report", "checked", check)
-    page = house.client("buyer").get(report)
-    assert b"".join(page.streaming_content) == b"<h1>report</h1>"
-    assert "sandbox" in page.headers["Content-Security-Policy"]
-    assert report in house.get("buyer", "work", "checked")
-    for name in ("raw.bin", "../secret.json", "../../../secret.json", "none.html"):
-        assert house.client("buyer").get(report + name).status_code == 404
-    assert house.client("seller2").get(report).status_code == 404

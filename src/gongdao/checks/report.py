@@ -1,4 +1,4 @@
-"""Write a report people can open: one page, both languages, pictures beside it, nothing loaded from anywhere.
+"""Write a report people can open: one page in both languages, pictures beside it, nothing loaded from anywhere.
 
 It reads without a server and without scripts: languages and views are chosen by radio buttons in CSS. One small
 script beside the page only moves the slider. There are no inline styles, so it also shows under a strict content
@@ -20,13 +20,19 @@ from gongdao.checks.shape import Box, Ground, Report, report_hash
 
 Words = Mapping[str, Mapping[str, str]]
 LANGS = (("zh-hans", "zh-Hans"), ("en", "en"))
+PAGES = {"index.html": "zh-hans", "en.html": "en"}
+"""The same page under two names, each opening in its own language."""
+PAIRS = "pairs.json"
 CROPS_SHOWN = 60
 ROWS_SHOWN = 400
 _PAD = 16
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two pictures of one page at one width, by file name inside the report's folder, with their sizes."""
+    """Two pictures of one page at one width, by file name inside the report's folder, with their sizes.
+
+    `captions` are the codes of what the two show, where they are not reference and delivery.
+    """
 
     page: str
     width: int
@@ -35,6 +41,7 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     reference_size: tuple[int, int] = (0, 0)
     delivery_size: tuple[int, int] = (0, 0)
     score: float | None = None
+    captions: tuple[str, str] = ("reference", "delivery")
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,22 +55,27 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 def write_report(
     folder: Path, report: Report, pages: Sequence[Pair] = (), words: Words | None = None, tables: Sequence[Table] = ()
 ) -> None:
-    """Write `report.json`, `index.html`, `report.css` and `report.js` into an existing folder."""
+    """Write `report.json`, `pairs.json`, the page (`index.html`, `en.html`) and its style into an existing folder."""
     plain = msgspec.to_builtins(report)
     plain["hash"] = report_hash(report)
     (folder / "report.json").write_bytes(msgspec.json.format(msgspec.json.encode(plain, order="sorted"), indent=1))
-    (folder / "index.html").write_text(_Page(report, pages, words or {}, tables).text(), encoding="utf-8")
+    (folder / PAIRS).write_bytes(msgspec.json.encode(list(pages)))
+    for name, lang in PAGES.items():
+        (folder / name).write_text(_Page(report, pages, words or {}, tables, lang).text(), encoding="utf-8")
     for name in ("report.css", "report.js"):
         source = files("gongdao.checks").joinpath(name).read_text(encoding="utf-8")
         (folder / name).write_text(source, encoding="utf-8")
 
 
 class _Page:
-    def __init__(self, report: Report, pages: Sequence[Pair], words: Words, tables: Sequence[Table]) -> None:
+    def __init__(self, report: Report, pages: Sequence[Pair], words: Words, tables: Sequence[Table], lang: str) -> None:
         self.report = report
         self.pairs = pages
         self.words = words
         self.tables = tables
+        self.lang = lang
+        # A place is cited by its number in the report, which its hash makes lasting.
+        self.places = [(f"g{number}", ground) for number, ground in enumerate(report.grounds, 1)]
 
     # -- words -------------------------------------------------------------------------------------------------
 
@@ -85,14 +97,16 @@ class _Page:
 
     def text(self) -> str:
         kind = self.report.kind
+        tag = dict(LANGS)[self.lang]
+        zh, en = ("", " checked") if self.lang == "en" else (" checked", "")
         parts = [
-            '<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8">',
+            f'<!doctype html>\n<html lang="{tag}"><head><meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{html.escape(self._plain(f'kind_{kind}', kind))}</title>",
             '<link rel="stylesheet" href="report.css"><script src="report.js" defer></script></head><body>',
             '<div class="langs" role="radiogroup" aria-label="语言 Language">'
-            '<input type="radio" name="lang" id="lang-zh" checked><label for="lang-zh">中文</label>'
-            '<input type="radio" name="lang" id="lang-en"><label for="lang-en">English</label></div>',
+            f'<input type="radio" name="lang" id="lang-zh"{zh}><label for="lang-zh" lang="zh-Hans">中文</label>'
+            f'<input type="radio" name="lang" id="lang-en"{en}><label for="lang-en" lang="en">English</label></div>',
             f"<header><h1>{self.say(f'kind_{kind}')}</h1>{self._verdict()}</header><main>",
             self._reasons(),
             *(self._pair(n, pair) for n, pair in enumerate(self.pairs)),
@@ -163,7 +177,7 @@ class _Page:
     # -- pictures ----------------------------------------------------------------------------------------------
 
     def _pair(self, number: int, pair: Pair) -> str:
-        grounds = [g for g in self.report.grounds if g.page == pair.page and g.width == pair.width]
+        grounds = [(id, g) for id, g in self.places if g.page == pair.page and g.width == pair.width]
         score = f" · <b>{pair.score:.1f}</b>" if pair.score is not None else ""
         title = f"{html.escape(pair.page)} · {pair.width} px{score}"
         views = "".join(
@@ -171,8 +185,8 @@ class _Page:
             f'<label for="view-{number}-{view}">{self.say(f"view_{view}")}</label>'
             for view in ("side", "slide", "over")
         )
-        left = self._drawn(pair.reference, pair.reference_size, [(g, g.reference_box) for g in grounds])
-        right = self._drawn(pair.delivery, pair.delivery_size, [(g, g.box) for g in grounds])
+        left = self._drawn(pair.reference, pair.reference_size, [(id, g, g.reference_box) for id, g in grounds])
+        right = self._drawn(pair.delivery, pair.delivery_size, [(id, g, g.box) for id, g in grounds])
         width = max(pair.reference_size[0], pair.delivery_size[0], 1)
         height = max(pair.reference_size[1], pair.delivery_size[1], 1)
         under = self._image(pair.reference, pair.reference_size)
@@ -180,11 +194,12 @@ class _Page:
         box = f'viewBox="0 0 {width} {height}"'
         phone = " phone" if pair.width < 600 else ""
         return (
-            f'<section class="pair{phone}"><h2>{title}</h2><div class="views">{views}</div>'
-            f'<div class="side"><figure><figcaption>{self.say("reference")}</figcaption>{left}</figure>'
-            f"<figure><figcaption>{self.say('delivery')}</figcaption>{right}</figure></div>"
-            f'<div class="slide"><p class="hint">{self.say("slide_hint")}</p>'
-            '<input type="range" min="0" max="100" value="50" aria-label="slider" hidden>'
+            f'<section class="pair{phone}"><h2>{title}</h2><div class="views" role="radiogroup">{views}</div>'
+            f'<div class="side"><figure><figcaption>{self.say(pair.captions[0])}</figcaption>{left}</figure>'
+            f"<figure><figcaption>{self.say(pair.captions[1])}</figcaption>{right}</figure></div>"
+            f'<div class="slide"><p class="hint" id="slide-{number}">{self.say("slide_hint")}</p>'
+            f'<input type="range" min="0" max="100" value="50" aria-labelledby="slide-{number}" hidden>'
+            f'<p class="ends"><span>{self.say(pair.captions[1])}</span><span>{self.say(pair.captions[0])}</span></p>'
             f'<div class="stack"><svg {box}>{under}</svg><div class="window"><svg {box}>{over}</svg></div></div></div>'
             f'<div class="over"><p class="hint">{self.say("over_hint")}</p>'
             f'<div class="stack"><svg {box}>{under}</svg><svg class="differ" {box}>{over}</svg></div></div></section>'
@@ -195,32 +210,32 @@ class _Page:
             return ""
         return f'<image href="{html.escape(_address(name))}" width="{size[0]}" height="{size[1]}"/>'
 
-    def _drawn(self, name: str | None, size: tuple[int, int], marked: list[tuple[Ground, Box | None]]) -> str:
-        rects = "".join(self._rect(g, b) for g, b in marked[:ROWS_SHOWN] if b is not None)
+    def _drawn(self, name: str | None, size: tuple[int, int], marked: list[tuple[str, Ground, Box | None]]) -> str:
+        rects = "".join(self._rect(id, g, b) for id, g, b in marked[:ROWS_SHOWN] if b is not None)
         box = f'viewBox="0 0 {max(1, size[0])} {max(1, size[1])}"'
         return f'<svg class="page" {box}>{self._image(name, size)}{rects}</svg>'
 
-    def _rect(self, g: Ground, b: Box) -> str:
+    def _rect(self, id: str, g: Ground, b: Box) -> str:
         said = f"{self._plain(g.label, g.label)}: {g.text[:120]}"
         size = f'width="{max(4, b[2])}" height="{max(4, b[3])}"'
         return (
-            f'<rect class="{html.escape(g.label)}" x="{b[0]}" y="{b[1]}" {size}>'
-            f"<title>{html.escape(said)}</title></rect>"
+            f'<a href="#{id}"><rect class="{html.escape(g.label)}" x="{b[0]}" y="{b[1]}" {size}>'
+            f"<title>{html.escape(said)}</title></rect></a>"
         )
 
     # -- grounds -----------------------------------------------------------------------------------------------
 
     def _grounds(self) -> str:
-        by_label: dict[str, list[Ground]] = {}
-        for ground in self.report.grounds:
-            by_label.setdefault(ground.label or ground.code, []).append(ground)
+        by_label: dict[str, list[tuple[str, Ground]]] = {}
+        for id, ground in self.places:
+            by_label.setdefault(ground.label or ground.code, []).append((id, ground))
         if not by_label:
             return ""
         parts = [f"<h2>{self.say('grounds')}</h2>"]
         for label, grounds in by_label.items():
-            cards = "".join(self._card(g) for g in grounds[:CROPS_SHOWN])
-            rest = "".join(self._row(g) for g in grounds[CROPS_SHOWN:ROWS_SHOWN])
-            more = f"<table>{rest}</table>" if rest else ""
+            cards = "".join(self._card(id, g) for id, g in grounds[:CROPS_SHOWN])
+            rest = "".join(self._row(id, g) for id, g in grounds[CROPS_SHOWN:ROWS_SHOWN])
+            more = f'<div class="wide"><table>{rest}</table></div>' if rest else ""
             hint = self.say(f"about_{label}") if f"about_{label}" in self.words else ""
             name = html.escape(label)
             summary = f'<summary><span class="dot {name}"></span>{self.say(label)} <b>{len(grounds)}</b></summary>'
@@ -230,24 +245,26 @@ class _Page:
             )
         return "".join(parts)
 
-    def _card(self, g: Ground) -> str:
+    def _card(self, id: str, g: Ground) -> str:
         pair = next((p for p in self.pairs if p.page == g.page and p.width == g.width), None)
         crops = ""
         if pair is not None:
-            crops += self._crop("reference", pair.reference, pair.reference_size, g.reference_box)
-            crops += self._crop("delivery", pair.delivery, pair.delivery_size, g.box)
+            crops += self._crop(pair.captions[0], pair.reference, pair.reference_size, g.reference_box)
+            crops += self._crop(pair.captions[1], pair.delivery, pair.delivery_size, g.box)
         place = [g.page, f"{g.width} px" if g.width else "", g.file, f"#{g.row}" if g.row is not None else ""]
         words = f"<p>{html.escape(g.text[:200])}</p>" if g.text else ""
+        if why := g.data.get("why"):
+            words += f'<p class="hint">{self.say(f"why_{why}")}</p>'
         return (
-            f'<article class="card"><div class="crops">{crops}</div>{words}{self._change(g)}'
+            f'<article class="card" id="{id}"><div class="crops">{crops}</div>{words}{self._change(g)}'
             f"<footer>{html.escape(' · '.join(p for p in place if p))}</footer></article>"
         )
 
-    def _row(self, g: Ground) -> str:
+    def _row(self, id: str, g: Ground) -> str:
         place = " · ".join(p for p in (g.page, f"{g.width} px" if g.width else "", g.file) if p)
         row = "" if g.row is None else str(g.row)
         return (
-            f"<tr><td>{html.escape(place)}</td><td>{row}</td><td>{html.escape(g.text[:120])}</td>"
+            f'<tr id="{id}"><td>{html.escape(place)}</td><td>{row}</td><td>{html.escape(g.text[:120])}</td>'
             f"<td>{self._change(g)}</td></tr>"
         )
 

@@ -123,14 +123,22 @@ def _branch(name: str, path: str, content: dict[str, Any]) -> Branch:
 
 
 def cut_profile(profile: Mapping[str, Any], rows: int = SAMPLE_ROWS) -> dict[str, Any]:
-    """A data profile with at most `rows` sample rows, and no cell longer than 60 characters.
+    """A data profile with at most `rows` sample rows, and no cell, name or value of a column over 60 characters.
 
     A table may be the whole work; its shape may be shown, its content only as a taste.
     """
     cut = dict(profile)
     if "sample" in cut:
-        cut["sample"] = [{key: _short(value) for key, value in row.items()} for row in list(cut["sample"])[:rows]]
+        cut["sample"] = [_short_row(row) for row in list(cut["sample"])[:rows]]
+    if "columns" in cut:
+        cut["columns"] = [_short_row(column) if isinstance(column, Mapping) else column for column in cut["columns"]]
     return cut
+
+
+def _short_row(row: Any) -> Any:
+    if isinstance(row, Mapping):
+        return {key: _short(value) for key, value in row.items()}
+    return [_short(value) for value in row]
 
 
 def _short(value: Any) -> Any:

@@ -1,28 +1,27 @@
 """Checks of received deliveries, run by the worker: one question to the runner, and its answer on the record.
 
 What a delivery is compared with is the requirement's reference files, sealed when they were agreed; a file among them
-named after the check (`dataset.toml`, `changes.json`) holds its settings. Reports lie in the data folder by order; the
+named after the check (`dataset.toml`, `changes.json`) holds its settings. Reports are kept sealed with the order, the
 record holds their hash, so that whoever has the files can ask the same question again.
 """
 
 import json
-import shutil
-import tempfile
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
+import msgspec
 
-from gongdao.checks.runner import QuestionFault, key_of, run_check
+from gongdao.checks.runner import REPORT, QuestionFault, key_of, run_check
 from gongdao.checks.shape import Reason, Report, report_hash
 from gongdao.custody.faults import CustodyError
 from gongdao.kernel.acts import CheckResult
 from gongdao.kernel.canonical import digest
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.values import PLATFORM, FileRef, Requirement
-from gongdao.services import custody, queries
+from gongdao.services import archives, custody, queries, reports
+from gongdao.services.desks import desk
 from gongdao.services.perform import Done, perform
 from gongdao.words.checks_imitation import WORDS as IMITATION_WORDS
 from gongdao.words.checks_other import WORDS as OTHER_WORDS
@@ -43,8 +42,8 @@ def run(order_id: str, delivery: int, requirement: str) -> Done | Refusal | None
     handed_in = order.deliveries.get(delivery) if order else None
     if agreed is None or handed_in is None or not agreed.check:
         return None
-    with tempfile.TemporaryDirectory(prefix="gongdao-check-") as name:
-        answer = _answer(order_id, agreed, handed_in.act.files, Path(name))
+    with desk() as place:
+        answer = _answer(order_id, agreed, handed_in.act.files, place)
     act = CheckResult(
         delivery=delivery,
         requirement=requirement,
@@ -61,27 +60,6 @@ def run(order_id: str, delivery: int, requirement: str) -> Done | Refusal | None
     return perform(order_id, PLATFORM, act, key=f"check:{delivery}:{requirement}:{agreed.check}")
 
 
-def report_folder(order_id: str, report_sha256: str) -> Path | None:
-    """Where the report with this hash lies, with its page `index.html`; None if this installation has none."""
-    for place in _places(order_id).glob(f"*.{report_sha256}"):
-        folder = _reports(order_id) / place.name.partition(".")[0]
-        return folder if folder.is_dir() else None
-    return None
-
-
-def forget_reports(order_id: str) -> None:
-    """Removes every report of an order, as when its deliveries are erased. The hashes stay on the record."""
-    shutil.rmtree(_reports(order_id), ignore_errors=True)
-
-
-def _reports(order_id: str) -> Path:
-    return Path(settings.DATA) / "checks" / order_id
-
-
-def _places(order_id: str) -> Path:
-    return _reports(order_id) / ".by-hash"
-
-
 def _answer(order_id: str, agreed: Requirement, files: Sequence[FileRef], desk: Path) -> Report:
     kind = agreed.check
     try:
@@ -96,15 +74,19 @@ def _answer(order_id: str, agreed: Requirement, files: Sequence[FileRef], desk: 
         return _cannot_tell(kind, "settings_unreadable")
     if kind in NEEDS_REFERENCE and "reference" not in inputs:
         return _cannot_tell(kind, "reference_not_pinned")
-    work = _reports(order_id)
     words = {**OTHER_WORDS, **IMITATION_WORDS} if kind == "imitation" else OTHER_WORDS
     try:
-        report = run_check(kind, inputs, work, settings=chosen, words=words)
-        key = key_of(kind, inputs, chosen)
+        answered = f"answer:{key_of(kind, inputs, chosen)}"
+        if (known := archives.opened(order_id, answered)) is not None:
+            return msgspec.json.decode(known.read(REPORT), type=Report)
+        report = run_check(kind, inputs, desk / "answers", settings=chosen, words=words)
+        folder = desk / "answers" / key_of(kind, inputs, chosen)
     except QuestionFault:
         return _cannot_tell(kind, "question_not_understood")
-    _places(order_id).mkdir(parents=True, exist_ok=True)
-    (_places(order_id) / f"{key}.{report_hash(report)}").touch()
+    if folder.is_dir():
+        reports.write_places(folder, report)
+        labels = (reports.label_of(report_hash(report)), answered)
+        archives.keep(order_id, labels, folder, desk / "archive")
     return report
 
 

@@ -19,7 +19,7 @@ from gongdao.custody.faults import Refused as CustodyRefused
 from gongdao.custody.keys import FolderChest, MasterKeys
 from gongdao.custody.shelves import S3Shelf
 from gongdao.custody.store import Store, folder_store
-from gongdao.custody.unpack import unpack
+from gongdao.custody.unpack import Unpacked, unpack
 from gongdao.kernel.acts import Act, Deliver, HandOver, HowToRun, Receipt, RefuseDelivery
 from gongdao.kernel.refusals import Refusal, refuse
 from gongdao.kernel.state import Order
@@ -106,14 +106,25 @@ def unpacked(order_id: str, files: Iterable[FileRef], target: Path) -> Path:
     """Files out of custody, safely unpacked into a new folder; several each into one of its own. For checks and
     pictures only: nothing of it may be handed to anybody. Raises CustodyError.
     """
+    for file, folder in places(files, target):
+        unpack_into(order_id, file, folder)
+    return target
+
+
+def places(files: Iterable[FileRef], target: Path) -> Iterator[tuple[FileRef, Path]]:
+    """Each file of a delivery and the empty folder it is opened in: the new folder `target`, or one below it each."""
     several = list(files)
     target.mkdir()
     for number, file in enumerate(several, 1):
         folder = target if len(several) == 1 else target / f"{number:03d}"
         folder.mkdir(exist_ok=True)
-        with store().file(order_id, file.sha256) as opened:
-            unpack(opened, file.name, folder)
-    return target
+        yield file, folder
+
+
+def unpack_into(order_id: str, file: FileRef, folder: Path) -> Unpacked:
+    """One file out of custody, safely unpacked. For checks and inspection only. Raises CustodyError."""
+    with store().file(order_id, file.sha256) as opened:
+        return unpack(opened, file.name, folder)
 
 
 def receive(order_id: str, delivery: int, *, at: datetime | None = None) -> Done | Refusal:

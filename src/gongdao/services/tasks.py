@@ -4,13 +4,24 @@ Found by procrastinate by this module's name. A handler that fails is tried agai
 record it writes under a key of its own, so a second run finds it done.
 """
 
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from gongdao.custody.faults import CustodyError
-from gongdao.services import checks, custody, pictures, queries
+from gongdao.services import checks, custody, inspection, money, queries
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
+
+
+class UntilDone(BaseRetryStrategy):
+    """Comes back for ever, after 10 seconds at first and every six hours at last: what is owed stays owed."""
+
+    FIRST, LAST = 10, 6 * 3600
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
+        """When to try again, by how often it was tried."""
+        return RetryDecision(retry_in={"seconds": min(self.FIRST * 4 ** min(job.attempts, 10), self.LAST)})
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -30,8 +41,8 @@ def receive(order_id: str, delivery: int) -> None:
 
 @app.task(name="gongdao.pictures", retry=RETRY)
 def pictures_of(order_id: str, delivery: int) -> None:
-    """Takes the pictures of a received delivery that the buyer inspects it by."""
-    pictures.take(order_id, delivery)
+    """Takes what the buyer inspects a received delivery by: pictures, tree, tables."""
+    inspection.take(order_id, delivery)
 
 
 @app.task(name="gongdao.check", retry=RETRY)
@@ -42,7 +53,7 @@ def check(order_id: str, delivery: int, requirement: str) -> None:
 
 @app.task(name="gongdao.erase_delivery", retry=RETRY)
 def erase_delivery(order_id: str, delivery: int) -> None:
-    """Erases the platform's copy of what went back to the seller (DESIGN §5 rule 9)."""
+    """Erases the platform's copy of what went back to the seller, and all it made of it (DESIGN §5 rule 9)."""
     order = queries.state(order_id)
     returned = order.deliveries.get(delivery) if order else None
     if order is None or returned is None or not returned.returned:
@@ -50,9 +61,21 @@ def erase_delivery(order_id: str, delivery: int) -> None:
     if any(d.with_buyer or not d.returned for d in order.deliveries.values()):
         # One key seals the whole order; while the buyer or custody still holds a part of it, it stays.
         return
-    checks.forget_reports(order_id)
-    pictures.forget(order_id)
+    # Pictures, profiles and reports are sealed under the same key: with it they go.
     try:
         custody.store().erase(order_id)
     except CustodyError:
         return
+
+
+@app.task(name="gongdao.pay_out", retry=UntilDone())
+def pay_out(order_id: str, entry: int) -> None:
+    """Has the rail pay out what an entry moved to the parties."""
+    money.pay_out_due(order_id, entry)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="gongdao.pay_out_everything", queueing_lock="gongdao.pay_out_everything")
+def pay_out_everything(timestamp: int) -> None:
+    """Once an hour, whatever is owed and has no job any more, as after a restored backup."""
+    money.pay_out_everything()

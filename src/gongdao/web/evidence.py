@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from gongdao.kernel.acts import Inspect, Statement
 from gongdao.kernel.award import shares
-from gongdao.kernel.state import Claimed, Shown, other
+from gongdao.kernel.state import Check, Claimed, Shown, other
+from gongdao.web import checkwords, citing
 from gongdao.web.page import Page
-from gongdao.web.views.files import report_folder
 from gongdao.words import phases
 from gongdao.words.lookup import say
 
@@ -74,23 +74,26 @@ def checks_on(page: Page, requirement: str, delivery: int | None = None) -> list
         for seq, check in page.order.checks.items()
         if check.requirement == requirement and delivery in (None, check.delivery)
     ]
-    return [
-        {
-            "seq": seq,
-            "outcome": say(phases.OUTCOMES, check.outcome, page.lang),
-            "style": OUTCOME_STYLES[check.outcome],
-            "kind": say(phases.CHECK_KINDS, check.kind, page.lang) if check.kind in phases.CHECK_KINDS else check.kind,
-            "score": check.score,
-            "low": check.low,
-            "high": check.high,
-            "reasons": check.reasons,
-            "sha": check.report_sha256,
-            "url": reverse("report", args=[page.order.id, seq])
-            if report_folder(page.order.id, check.report_sha256)
-            else "",
-        }
-        for seq, check in reversed(found)
-    ]
+    return [_check(page, seq, check) for seq, check in reversed(found)]
+
+
+def _check(page: Page, seq: int, check: Check) -> dict[str, Any]:
+    kept = citing.places_of(page.order, check)
+    told = {reason.code: reason.data for reason in kept.reasons} if kept else {}
+    return {
+        "seq": seq,
+        "delivery": check.delivery,
+        "outcome": say(phases.OUTCOMES, check.outcome, page.lang),
+        "style": OUTCOME_STYLES[check.outcome],
+        "kind": citing.kind_of(check, page.lang),
+        "score": check.score,
+        "low": check.low,
+        "high": check.high,
+        "reasons": [checkwords.reason(code, page.lang, told.get(code)) for code in check.reasons],
+        "counts": [(checkwords.label(code, page.lang), n) for code, n in kept.counts.items()] if kept else [],
+        "sha": check.report_sha256,
+        "url": reverse("report", args=[page.order.id, seq]) if kept else "",
+    }
 
 
 def claims_of(page: Page, requirement: str) -> list[dict[str, Any]]:
@@ -135,6 +138,7 @@ def findings_on(page: Page, requirement: str) -> list[dict[str, Any]]:
                 {"exhibit": a.exhibit, "weight": say(phases.WEIGHTS, a.weight, page.lang), "text": a.text}
                 for a in f.act.exhibits
             ],
+            "cites": citing.cites_of(page.order, f.act.checks, page.lang),
         }
         for f in page.order.findings.values()
         if f.act.requirement == requirement

@@ -157,6 +157,15 @@ PAGES: Table = {
         "en": "The operator arranges people, answers challenges and erases words on request. He finds no facts.",
     },
     "operator.empty": {"zh-hans": "没有等待运营方处理的事", "en": "Nothing waits for the operator"},
+    "operator.stuck": {"zh-hans": "打款未成功", "en": "Payments out that failed"},
+    "operator.stuck_says": {
+        "zh-hans": "这些款项仍然欠付，系统会自动重试五次，之后只由您发起。先请收款人更正收款信息，再重试。",
+        "en": "They are still owed. The program tries five times by itself and then only when you say so. "
+        "Have the payee correct the account first.",
+    },
+    "operator.reason": {"zh-hans": "渠道的答复", "en": "What the rail said"},
+    "operator.failures": {"zh-hans": "已失败次数", "en": "Failed so far"},
+    "operator.again": {"zh-hans": "再次打款", "en": "Pay out again"},
     "operator.misses": {"zh-hans": "调解员逾期次数", "en": "Clocks missed by mediators"},
     "overview.items": {"zh-hans": "各项进展", "en": "Where each item stands"},
     "overview.can_do": {"zh-hans": "现在可以做", "en": "What you can do now"},
@@ -606,7 +615,8 @@ PAGES: Table = {
         "en": "The payment rail has it in hand; the time stands here as soon as it confirms.",
     },
     "payout.says_failed": {
-        "zh-hans": "支付渠道退回：{reason}。款项仍属于{who}，会自动重试；运营方已收到提示，收款信息有误的请联系运营方更正。",
+        "zh-hans": "支付渠道退回：{reason}。款项仍应付给{who}，系统会自动重试，运营方也已收到提示。"
+        "收款信息有误的，请联系运营方更正。",
         "en": "The rail said no: {reason}. The money is still owed to the {who} and is tried again by itself; the "
         "operator has been told. If the account is wrong, ask the operator to correct it.",
     },
@@ -882,7 +892,11 @@ PAGES: Table = {
     "decision.reopened": {"zh-hans": "复议中，将重新计算", "en": "reopened on appeal, to be recomputed"},
     "decision.curing": {"zh-hans": "卖家正在补做", "en": "the seller is curing"},
     "decision.findings": {"zh-hans": "认定了什么", "en": "What was found"},
-    "decision.one_finder": {"zh-hans": "由一人认定。", "en": "Found by one person."},
+    "decision.one_finder": {
+        "zh-hans": "由一人认定，以他的认定为准。觉得认定有误的，可以申请复议，由别的人重新认定。",
+        "en": "Found by one person, and his findings count as they stand. Whoever thinks one is wrong may appeal; "
+        "other people then find it again.",
+    },
     "decision.many_finders": {
         "zh-hans": "由 {n} 人各自独立认定，取中位数（偶数取较低者），理由全部列出。",
         "en": "Found by {n} people independently; the median counts (the lower of two middle ones), and every "
@@ -890,6 +904,10 @@ PAGES: Table = {
     },
     "decision.spread": {"zh-hans": "{n} 人：{low}%–{high}%", "en": "{n} finders: {low}–{high} %"},
     "decision.steps": {"zh-hans": "这个金额是怎样算出来的：{name}", "en": "How the sum follows: {name}"},
+    "decision.other": {
+        "zh-hans": "这里显示的是另一种救济，供对照；上面的结果「{name}」不变。",
+        "en": "This is another remedy, shown to compare. The outcome above, “{name}”, stays as it is.",
+    },
     "decision.due": {"zh-hans": "应付卖家总额", "en": "Due to the seller in all"},
     "decision.waterfall": {
         "zh-hans": "从第一步到最后一步，每一步加减多少。",
@@ -900,8 +918,20 @@ PAGES: Table = {
     "decision.default": {"zh-hans": "默认", "en": "default"},
     "decision.elected": {"zh-hans": "已选", "en": "elected"},
     "decision.range": {
-        "zh-hans": "若按别的方法分摊价格：{list}。",
-        "en": "Had the price been divided otherwise: {list}.",
+        "zh-hans": "同样的认定，把总价分到各项的办法不同，卖家应得的也不同：{list}。本案按「{method}」分。",
+        "en": "With the same findings, each way of dividing the price over the items would have given the seller: "
+        "{list}. What counts here: {method}.",
+    },
+    "decision.money_spread": {
+        "zh-hans": "认定人的看法有出入：每一项都取最低的，卖家应得 {low}；都取最高的，{high}。本案取中位数。",
+        "en": "The finders differ. By the lowest of their findings on each item {low} would be due to the seller, by "
+        "the highest {high}. The median counts.",
+    },
+    "decision.cause": {"zh-hans": "为什么走到这一步：{cause}。", "en": "Why it came to this: {cause}."},
+    "decision.rules": {
+        "zh-hans": "适用规则：{name}（{id}），双方达成约定时已经定下，以后规则改了也不影响本单。方括号内是规则编号。",
+        "en": "Rules applied: {name} ({id}), fixed when both agreed; later changes of the rules do not touch this "
+        "order. In square brackets stands the number of a rule.",
     },
     "moves.before": {"zh-hans": "此前已付给卖家", "en": "With the seller before"},
     "moves.to_seller": {"zh-hans": "托管款付给卖家", "en": "From escrow to the seller"},
@@ -940,6 +970,7 @@ PAGES: Table = {
     "whatif.show": {"zh-hans": "试算", "en": "Try"},
     "whatif.now": {"zh-hans": "现在", "en": "Now"},
     "whatif.then": {"zh-hans": "假设之下", "en": "Then"},
+    "whatif.range": {"zh-hans": "{option}，若按{method}分摊总价", "en": "{option}, the price divided by {method}"},
     "appeal.title": {"zh-hans": "复议", "en": "Appeal"},
     "appeal.says": {
         "zh-hans": "认为认定有误，可以写明理由申请复议，由新的人重新认定所指的项目，金额随之重算。复议不看谁要得多。",

@@ -1,10 +1,10 @@
-"""What lies inside a sealed delivery: names, sizes and hashes of every file in it, and no byte of any.
+"""The inspection of a sealed delivery: pictures, tables, sound and film, every file by name, size and hash; no byte.
 
-The archive is opened as carefully as custody opens anything, in a folder that is gone before the page is sent.
+Everything shown was taken by the worker when the delivery came in. Beside it stands each item with its checks, so that
+whoever inspects can decide where he looks.
 """
 
-import tempfile
-from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,97 +12,140 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from gongdao.custody.faults import CustodyError
-from gongdao.custody.unpack import unpack
-from gongdao.custody.unpacking import Entry, Note
-from gongdao.kernel.values import FileRef
-from gongdao.services import custody, pictures
-from gongdao.web.page import open_page, person_of
+from gongdao.custody.inspection import Branch, tree
+from gongdao.custody.unpacking import Entry
+from gongdao.services import inspection
+from gongdao.services.inspection import Medium, Opened, Said, Table, Taken
+from gongdao.web import checkwords
+from gongdao.web.page import Page, open_page
 from gongdao.web.views.base import show
-from gongdao.words.checks_imitation import WORDS as IMITATION_WORDS
-from gongdao.words.checks_other import WORDS as OTHER_WORDS
-from gongdao.words.custody import CUSTODY
-from gongdao.words.lookup import Lang, UnknownWordError, say
-from gongdao.words.pages import PAGES
+from gongdao.web.views.files import mark_of
+from gongdao.web.views.work import items_of
+from gongdao.words.lookup import Lang
 
-LARGEST = 64 * 1024 * 1024
-"""A page is not the place to open more than this; the checks in the worker open what is larger."""
-ROWS = 2_000
+THUMB = 480
+"""Pixels: enough to see which page it is; the whole picture is one click away."""
+UNFOLDED = 40
+"""Files up to which folders stand open."""
 
 
 @login_required
 @never_cache
 @require_GET
 def contents(request: HttpRequest, order_id: str, seq: int) -> HttpResponse:
-    """The list of what each delivered file holds."""
+    """Everything there is to see of one delivery, and its items with their checks."""
     page = open_page(request, order_id)
+    found = _taken(page, seq)
+    shown = {"seq": seq, "items": items_of(page, seq), "pending": found is None}
+    return show(request, "contents", page, "work", **shown, **(_shown(page, seq, found) if found else {}))
+
+
+def _taken(page: Page, seq: int) -> Taken | None:
+    """What was taken of a delivery in custody; None while the worker has not come to it. 404 for any other."""
     delivery = page.order.deliveries.get(seq)
     if delivery is None or delivery.status != "held" or delivery.returned:
         raise Http404
-    files = [_inside(order_id, file, page.lang) for file in delivery.act.files]
-    return show(request, "contents", page, "work", files=files, seq=seq, **_pictures(order_id, seq, page.lang))
+    return inspection.taken(page.order.id, seq)
 
 
-def _pictures(order_id: str, seq: int, lang: Lang) -> dict[str, object]:
-    """The pictures of a delivered site, page by page, and why one is missing."""
-    found = pictures.taken(order_id, seq)
-    if found is None:
-        return {"pictures_pending": True}
-    sites: dict[str, list[dict[str, object]]] = {}
-    for number, shot in enumerate(found.shots):
-        url = reverse("delivered_picture", args=[order_id, seq, number]) if shot.file else ""
-        fault = "" if url else _said(shot.status, lang)
-        sites.setdefault(shot.page, []).append({"width": shot.width, "url": url, "fault": fault})
+def _shown(page: Page, seq: int, found: Taken) -> dict[str, Any]:
+    whole = sum(len(opened.files) for opened in found.opened)
+    # A delivery without any page is no fault where something else of it can be shown.
+    other = bool(found.tables or found.media)
     return {
-        "pictures": [{"page": name, "shots": shots} for name, shots in sites.items()],
-        "picture_faults": [_said(code, lang) for code in found.reasons],
+        "files": [_opened(opened, page.lang, spread=whole <= UNFOLDED) for opened in found.opened],
+        "files_count": whole + sum(opened.more for opened in found.opened),
+        "pictures": _pictures(page, seq, found),
+        "picture_faults": [_said(said, page.lang) for said in found.reasons],
+        "no_pages": other and not found.shots and [said.code for said in found.reasons] in ([], ["no_page"]),
         "pictures_untried": found.untried,
+        "tables": [_table(table, page.lang) for table in found.tables],
+        "tables_untried": found.tables_untried,
+        "tables_fault": _said(found.tables_fault, page.lang),
+        "media": [_medium(medium, page) for medium in found.media],
     }
 
 
-def _said(code: str, lang: Lang) -> str:
-    """Why there is no picture, in words; the code itself where the checks have no sentence for it."""
-    for table in (CUSTODY, IMITATION_WORDS, OTHER_WORDS):
-        try:
-            return say(table, code, lang)
-        except (UnknownWordError, KeyError):
-            continue
-    return say(PAGES, "pictures.unknown", lang, code=code)
+def _said(said: Said | None, lang: Lang) -> str:
+    return checkwords.reason(said.code, lang, said.data) if said else ""
+
+
+def _pictures(page: Page, seq: int, found: Taken) -> list[dict[str, Any]]:
+    """The pictures of a delivered site, page by page, and why one is missing."""
+    sites: dict[str, list[dict[str, object]]] = {}
+    for number, shot in enumerate(found.shots):
+        url = reverse("delivered_picture", args=[page.order.id, seq, number]) if shot.file else ""
+        fault = "" if url else checkwords.reason(shot.status, page.lang)
+        sites.setdefault(shot.page, []).append({"width": shot.width, "url": url, "fault": fault})
+    return [{"page": name, "shots": shots} for name, shots in sites.items()]
+
+
+def _opened(opened: Opened, lang: Lang, *, spread: bool) -> dict[str, Any]:
+    inside = tree(Entry(file.path, file.size, file.sha256) for file in opened.files)
+    return {
+        "name": opened.name,
+        "size": opened.size,
+        "folders": folders(inside),
+        "single": len(opened.files) == 1 and opened.files[0].path == opened.name,
+        "spread": spread,
+        "more": opened.more,
+        "notes": [checkwords.reason(note.code, lang, note.data) for note in opened.notes],
+        "fault": _said(opened.fault, lang),
+    }
+
+
+def folders(branch: Branch) -> list[dict[str, Any]]:
+    """Every folder that holds files itself, depth first, with them: what a template can show without recursion."""
+    own = [{"path": branch.path, "files": len(branch.leaves), "leaves": branch.leaves}] if branch.leaves else []
+    return own + [row for below in branch.branches for row in folders(below)]
+
+
+def _table(table: Table, lang: Lang) -> dict[str, Any]:
+    return {
+        "file": table.file,
+        "format": table.format.upper(),
+        "encoding": table.encoding,
+        "rows": table.rows,
+        "columns": table.columns,
+        "names": [column.name for column in table.columns],
+        "more": table.more,
+        "broken": table.broken,
+        "sample": table.sample,
+        "fault": _said(table.fault, lang),
+    }
+
+
+def _medium(medium: Medium, page: Page) -> dict[str, Any]:
+    return {
+        "path": medium.path,
+        "size": medium.size,
+        "mime": medium.mime,
+        "kind": page.t(f"media.{medium.kind}"),
+        "length": clock_of(medium.seconds) if medium.seconds is not None else page.t("media.unknown"),
+    }
+
+
+def clock_of(seconds: float) -> str:
+    """A length as people write it: 3:07, or 1:02:03."""
+    whole = max(1, round(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
 
 
 @login_required
 @never_cache
 @require_GET
 def delivered_picture(request: HttpRequest, order_id: str, seq: int, number: int) -> HttpResponse:
-    """A picture of a delivered page, with the order and the viewer's name across it."""
+    """A picture of a delivered page, with the order and the viewer's name across it; with `?thumb`, only its top."""
     page = open_page(request, order_id)
-    delivery = page.order.deliveries.get(seq)
-    if delivery is None or delivery.status != "held" or delivery.returned:
+    if _taken(page, seq) is None:
         raise Http404
-    mark = f"{order_id} · {person_of(request).name} · {page.at:%Y-%m-%d}"
-    png = pictures.marked(order_id, seq, number, mark)
+    thumb = THUMB if "thumb" in request.GET else 0
+    png = inspection.marked(order_id, seq, number, mark_of(page, request), thumb)
     if png is None:
         raise Http404
     response = HttpResponse(png, content_type="image/png")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def _inside(order_id: str, file: FileRef, lang: Lang) -> dict[str, object]:
-    row: dict[str, object] = {"name": file.name, "size": file.size, "entries": (), "notes": (), "fault": ""}
-    if file.size > LARGEST:
-        return row | {"large": True}
-    with tempfile.TemporaryDirectory(prefix="gongdao-contents-") as folder:
-        try:
-            with custody.store().file(order_id, file.sha256) as opened:
-                found = unpack(opened, file.name, Path(folder))
-        except CustodyError as fault:
-            return row | {"fault": say(CUSTODY, fault.code, lang, **fault.data)}
-    entries: tuple[Entry, ...] = found.entries[:ROWS]
-    notes: tuple[Note, ...] = found.notes
-    return row | {
-        "entries": entries,
-        "more": len(found.entries) - len(entries),
-        "notes": [say(CUSTODY, note.code, lang, **note.data) for note in notes],
-    }

@@ -4,20 +4,21 @@ Everything leaves as a download under a sandboxing policy, except pictures whose
 """
 
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import filetype  # type: ignore[import-untyped]
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from gongdao.custody.faults import CustodyError
+from gongdao.custody.inspection import watermark
 from gongdao.kernel.acts import Exhibit
 from gongdao.kernel.refusals import Refusal
-from gongdao.services import custody
-from gongdao.web.page import open_page
+from gongdao.services import custody, reports
+from gongdao.web.page import Page, open_page, person_of
 from gongdao.web.templatetags.words import new_key
 
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
@@ -29,8 +30,6 @@ REPORT_KINDS = {
     ".js": "text/javascript",
     ".json": "application/json",
     ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".webp": "image/webp",
 }
 
 
@@ -84,30 +83,31 @@ def reference_file(request: HttpRequest, order_id: str, sha256: str) -> Streamin
 @login_required
 @never_cache
 @require_GET
-def report(request: HttpRequest, order_id: str, seq: int, name: str = "index.html") -> FileResponse:
-    """A file of a check's report: its page, its pictures. Only what a report is made of, only from its own folder."""
+def report(request: HttpRequest, order_id: str, seq: int, name: str = "") -> HttpResponse | StreamingHttpResponse:
+    """A file of a check's report: its page, in the reader's language, or one of its pictures, with his name across it.
+
+    Only what a report is made of, and only out of its own archive.
+    """
     page = open_page(request, order_id)
+    name = name or ("en.html" if page.lang == "en" else "index.html")
     check = page.order.checks.get(seq)
-    folder = report_folder(order_id, check.report_sha256) if check else None
+    archive = reports.opened(order_id, check.report_sha256) if check else None
     kind = REPORT_KINDS.get(PurePosixPath(name).suffix)
-    if folder is None or kind is None:
+    if archive is None or kind is None or archive.size(name) is None:
         raise Http404
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        raise Http404
-    response = FileResponse(path.open("rb"), content_type=kind)
+    response: HttpResponse | StreamingHttpResponse
+    if kind == "image/png":
+        response = HttpResponse(watermark(archive.read(name), mark_of(page, request)), content_type=kind)
+    else:
+        response = StreamingHttpResponse(archive.pieces(name), content_type=kind)
     response.headers["Content-Security-Policy"] = REPORT_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def report_folder(order_id: str, report_sha256: str) -> Path | None:
-    """Where a report lies; None without one, or where the checks are not installed (they are an extra)."""
-    try:
-        from gongdao.services import checks
-    except ImportError:
-        return None
-    return checks.report_folder(order_id, report_sha256)
+def mark_of(page: Page, request: HttpRequest) -> str:
+    """What is written across every picture: the order, who looks, and the day."""
+    return f"{page.order.id} · {person_of(request).name} · {page.at:%Y-%m-%d}"
 
 
 def _stream(chunks: Iterator[bytes], name: str, *, download: bool = False) -> StreamingHttpResponse:

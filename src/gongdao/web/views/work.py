@@ -46,7 +46,6 @@ def work(request: HttpRequest, order_id: str) -> HttpResponse:
 
 def _delivery(page: Page, seq: int, d: Delivery) -> dict[str, Any]:
     mine = custody.entitled(page.order, page.me, seq) is None
-    waiting = awaiting(page.order, seq) if d.status == "held" else ()
     return {
         "seq": seq,
         "at": d.at,
@@ -70,8 +69,15 @@ def _delivery(page: Page, seq: int, d: Delivery) -> dict[str, Any]:
         ],
         "run": f"{say(phases.RUN_KINDS, d.act.run.kind, page.lang)} {d.act.run.entry}" if d.act.run else "",
         "contents": reverse("contents", args=[page.order.id, seq]) if d.status == "held" and not d.returned else "",
-        "items": [_item(page, seq, requirement, waiting) for requirement in d.act.requirements],
+        "items": items_of(page, seq),
     }
+
+
+def items_of(page: Page, seq: int) -> list[dict[str, Any]]:
+    """The items a delivery was handed in for: verdict, checks, and whether the viewer may inspect them now."""
+    delivery = page.order.deliveries[seq]
+    waiting = awaiting(page.order, seq) if delivery.status == "held" else ()
+    return [_item(page, seq, requirement, waiting) for requirement in delivery.act.requirements]
 
 
 def _why_refused(page: Page, seq: int, d: Delivery) -> str:

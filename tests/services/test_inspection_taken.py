@@ -10,7 +10,7 @@ from gongdao.checks.capture import capture_fault
 from gongdao.cli import sample
 from gongdao.cli.sample import Walk
 from gongdao.custody.inspection import WIDTHS
-from gongdao.services import pictures, tasks
+from gongdao.services import inspection, tasks
 
 fault = capture_fault()
 pytestmark = pytest.mark.skipif(fault is not None, reason=f"nothing can be rendered here: {fault}")
@@ -34,30 +34,28 @@ def working(walk: Walk) -> int:
 
 def test_every_page_is_pictured_at_three_widths_and_marked(walk: Walk) -> None:
     delivery = working(walk)
-    assert pictures.taken(walk.order_id, delivery) is None
+    assert inspection.taken(walk.order_id, delivery) is None
     tasks.pictures_of(walk.order_id, delivery)
-    found = pictures.taken(walk.order_id, delivery)
+    found = inspection.taken(walk.order_id, delivery)
     assert found is not None
     assert {(s.page, s.width) for s in found.shots} == {(p, w) for p in ("index.html", "list.html") for w in WIDTHS}
     number = next(n for n, s in enumerate(found.shots) if s.page == "index.html" and s.width == WIDTHS[0])
-    mine = pictures.marked(walk.order_id, delivery, number, "order · Alice")
-    theirs = pictures.marked(walk.order_id, delivery, number, "order · Bob")
+    mine = inspection.marked(walk.order_id, delivery, number, "order · Alice")
+    theirs = inspection.marked(walk.order_id, delivery, number, "order · Bob")
     assert mine is not None
     assert theirs is not None
     first, second = (Image.open(io.BytesIO(png)).convert("RGB") for png in (mine, theirs))
     assert first.width == WIDTHS[0]
     assert ImageChops.difference(first, second).getbbox() is not None
-    assert pictures.marked(walk.order_id, delivery, 999, "x") is None
+    assert inspection.marked(walk.order_id, delivery, 999, "x") is None
 
 
-def test_taken_again_nothing_changes_and_forgotten_they_are_gone(walk: Walk) -> None:
+def test_taken_again_nothing_changes(walk: Walk) -> None:
     delivery = working(walk)
-    pictures.take(walk.order_id, delivery)
-    before = pictures.taken(walk.order_id, delivery)
-    pictures.take(walk.order_id, delivery)
-    assert pictures.taken(walk.order_id, delivery) == before
-    pictures.forget(walk.order_id)
-    assert pictures.taken(walk.order_id, delivery) is None
+    inspection.take(walk.order_id, delivery)
+    before = inspection.taken(walk.order_id, delivery)
+    inspection.take(walk.order_id, delivery)
+    assert inspection.taken(walk.order_id, delivery) == before
 
 
 def test_a_delivery_without_a_page_says_so(walk: Walk) -> None:
@@ -69,8 +67,8 @@ def test_a_delivery_without_a_page_says_so(walk: Walk) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("data.csv", "a,b\n1,2\n")
     delivery = walk.deliver(("data",), {"data.zip": packed.getvalue()}, "data")
-    pictures.take(walk.order_id, delivery)
-    found = pictures.taken(walk.order_id, delivery)
+    inspection.take(walk.order_id, delivery)
+    found = inspection.taken(walk.order_id, delivery)
     assert found is not None
     assert found.shots == ()
     assert found.reasons
