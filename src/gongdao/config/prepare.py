@@ -41,6 +41,7 @@ def settle() -> None:
     """Called once everything is loaded: what is in memory now stays, and the collector need not look at it again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def migrate(settings: dict[str, Any] | None = None) -> None:

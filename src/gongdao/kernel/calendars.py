@@ -4,6 +4,7 @@ Pure arithmetic; which days are holidays or worked weekends is handed in (`Calen
 published tables and an operator's corrections, and a verifier needs none.
 """
 
+from collections.abc import Hashable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Protocol
@@ -23,8 +24,8 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-class Calendar(Protocol):
-    """The days of one country."""
+class Calendar(Hashable, Protocol):
+    """The days of one country. One calendar never changes: other days are another calendar."""
 
     def is_working(self, day: date) -> bool:
         """Whether people work on this day: weekends, public holidays and adjusted weekends considered."""

@@ -19,7 +19,7 @@ log = logging.getLogger("gongdao.services.news")
 
 CHANNEL = "gongdao_record"
 """Payload: order number, a colon, number of its last entry."""
-GATHER_SECONDS = 0.02
+GATHER_SECONDS = 0.1
 _SEND = "SELECT set_config('synchronous_commit', 'off', true), pg_notify(%s, told) FROM unnest(%s::text[]) AS told"
 
 

@@ -6,6 +6,7 @@ next number reads again and decides again; the same key never acts twice.
 """
 
 import os
+from binascii import hexlify
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -14,10 +15,11 @@ from hashlib import sha256
 import msgspec
 from django.db import transaction
 
-from gongdao.kernel.acts import Act, Erase, tag_of
+from gongdao.kernel.acts import Act, Draft, Erase, tag_of
 from gongdao.kernel.canonical import canonical
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.erasure import skeleton
+from gongdao.kernel.fold import empty
 from gongdao.kernel.money import Transfer
 from gongdao.kernel.refusals import Refusal, refuse
 from gongdao.kernel.state import Order
@@ -33,7 +35,9 @@ from gongdao.services.states import Held
 LOST_RACES_MAX = 3
 """After this many lost races a writer takes the order's row lock, reads under it, and cannot lose again."""
 
-_APPEND = "SELECT * FROM append_entries(" + ", ".join(["%s"] * 18) + ")"
+_APPEND = store.Statement(
+    "append_entries", "SELECT * FROM append_entries(" + ", ".join(f"${n}" for n in range(1, 19)) + ")"
+)
 _KEY = "SELECT digest, first_seq, last_seq FROM idempotency WHERE order_id = %s AND key = %s"
 _encode = msgspec.json.Encoder().encode
 
@@ -98,6 +102,9 @@ def perform_all(
         return refusal
     digest = sha256(canonical(acts)).digest() if key else b""
     held = states.kept(order_id)
+    if held is None and isinstance(acts[0][1], Draft):
+        # Most likely there is no order by this number yet; if there is one, the race for its first entry is lost.
+        held = Held(empty(order_id), None, None)
     for _ in range(LOST_RACES_MAX):
         fresh = held is None
         held = held or states.read(order_id)
@@ -160,29 +167,28 @@ def _attempt(
     entries, head = _sealed_rows(held, decided.entries)
     jobs = jobs_of(decided.entries, decided.order)
     moved = projection.changed(held.listing, listing)
-    outcome, first, last = store.run(
-        _APPEND,
+    outcome, first, last = _APPEND.run(
         (
-            held.order.id,
-            held.order.seq,
-            held.hash,
-            len(decided.entries),
-            head,
-            decided.entries[-1].at,
+            held.order.id.encode(),
+            b"%d" % held.order.seq,
+            _bytea(held.hash),
+            b"%d" % len(decided.entries),
+            _bytea(head),
+            _instant(decided.entries[-1].at),
             entries,
             _transfer_rows(decided) if decided.transfers else None,
-            _encode([_PlaceRow(p, r, *place) for p, r, place in moved]).decode() if moved else None,
-            _encode(jobs).decode() if jobs else None,
-            *listing.row,
-            key,
-            digest,
-        ),
-    )[0]
-    if outcome == "lost":
+            _encode([_PlaceRow(p, r, *place) for p, r, place in moved]) if moved else None,
+            _encode(jobs) if jobs else None,
+            *_row(listing.row),
+            key.encode(),
+            _bytea(digest),
+        )
+    )
+    if outcome == b"lost":
         return None
-    if outcome in ("again", "reused"):
-        return _earlier(held.order.id, first, last, same=outcome == "again")
-    transaction.on_commit(partial(messenger.tell, held.order.id, last))
+    if outcome != b"done":
+        return _earlier(held.order.id, int(first or 0), int(last or 0), same=outcome == b"again")
+    transaction.on_commit(partial(messenger.tell, held.order.id, decided.order.seq))
     if any(tag_of(entry.body.act) == "erase" for entry in decided.entries if entry.body):
         states.forget(held.order.id)
     else:
@@ -205,7 +211,26 @@ def decided_steps(order: Order, acts: Sequence[tuple[Actor, Act]], at: datetime)
     return _Decided(entries, transfers, order)
 
 
-def _sealed_rows(held: Held, entries: Sequence[Entry]) -> tuple[str, bytes]:
+def _bytea(value: bytes | None) -> bytes | None:
+    return None if value is None else b"\\x" + hexlify(value)
+
+
+def _instant(at: datetime | None) -> bytes | None:
+    return None if at is None else at.isoformat().encode()
+
+
+def _row(row: projection.Row) -> tuple[bytes | None, ...]:
+    return (
+        row.title.encode(),
+        row.phase.encode(),
+        row.currency.encode(),
+        b"%d" % row.price,
+        _instant(row.next_due),
+        row.wants.encode(),
+    )
+
+
+def _sealed_rows(held: Held, entries: Sequence[Entry]) -> tuple[bytes, bytes]:
     random = os.urandom(chain.SALT_BYTES * len(entries))
     salts = [random[i : i + chain.SALT_BYTES] for i in range(0, len(random), chain.SALT_BYTES)]
     sealed = chain.seal(held.order.id, held.hash, entries, salts)
@@ -216,10 +241,10 @@ def _sealed_rows(held: Held, entries: Sequence[Entry]) -> tuple[str, bytes]:
         for s, salt in zip(sealed, salts, strict=True)
         if s.body_bytes is not None
     ]
-    return _encode(rows).decode(), sealed[-1].hash
+    return _encode(rows), sealed[-1].hash
 
 
-def _transfer_rows(decided: _Decided) -> str:
+def _transfer_rows(decided: _Decided) -> bytes:
     ordered_by = {entry.seq: entry for entry in decided.entries}
     rows = []
     for transfer in decided.transfers:
@@ -231,4 +256,4 @@ def _transfer_rows(decided: _Decided) -> str:
                 transfer.seq, entry.at, transfer.debit, transfer.credit, transfer.amount, tag_of(entry.body.act)
             )
         )
-    return _encode(rows).decode()
+    return _encode(rows)
