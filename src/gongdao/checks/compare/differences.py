@@ -11,7 +11,7 @@ import math
 from bisect import bisect_left
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from rapidfuzz import fuzz
@@ -435,26 +435,32 @@ def _moved(reference: Page, delivery: Page, matching: Matching, same_words: bool
     a = [reference.blocks[i].box for i, _ in pairs]
     b = [delivery.blocks[j].box for _, j in pairs]
     order = _in_reading_order(a, b, tolerance)
-    grown = delivery.facts.height - reference.facts.height
-    changed = _changed(reference, delivery, matching)
-    moved: dict[tuple[int, int], float] = {}
+    grown_by = delivery.facts.height - reference.facts.height
+    placed, grown = _changes(reference, delivery, matching, a, b)
+    shifts = {n: _shifts(n, a, b, order, grown_by) for n in range(len(pairs))}
+    far: dict[int, float] = {}
     for n, pair in enumerate(pairs):
         across = _across(a[n], b[n], wide, delivery.facts.width)
-        down = min(_off(a[n], b[n], shift) for shift in _shifts(n, a, b, order, grown))
+        down = min(_off(a[n], b[n], shift) for shift in shifts[n])
         if reference.blocks[pair[0]].fixed and delivery.blocks[pair[1]].fixed:
             down = min(down, abs(b[n][1] - a[n][1]))
-        if down <= tolerance < across and _in_changed_row(n, a, b, changed):
+        if down <= tolerance < across and _in_changed_row(n, a, b, placed):
             continue
-        if across <= tolerance < down and _follows(a[n], b[n], _shifts(n, a, b, order, grown), changed, tolerance):
+        if across <= tolerance < down and any(
+            _gave_way(a[n], b[n], shift, [*placed, *grown], tolerance) for shift in shifts[n]
+        ):
             continue
-        far = max(across, down)
-        if far > tolerance:
-            moved[pair] = far
-    order = [n for n in order if pairs[n] not in moved]
-    for n in _breaks(pairs, a, b, order, reference, delivery, matching, tolerance):
-        if pairs[n] not in moved and same_words:
-            moved[pairs[n]] = tolerance
-    return moved
+        if max(across, down) > tolerance:
+            far[n] = max(across, down)
+    for n in _moved_up_a_place(set(far), a, b, placed, shifts, tolerance):
+        del far[n]
+    if same_words:
+        stayed = [n for n in order if n not in far]
+        strayed = [_Change(a[n], _room(a[n], [], 0), False) for n in far]
+        strayed += [_Change(b[n], _room(b[n], [], 0), True) for n in far]
+        for n in _breaks(a, b, stayed, [*placed, *grown, *strayed], tolerance):
+            far[n] = tolerance
+    return {pairs[n]: off for n, off in far.items()}
 
 
 def _in_reading_order(a: list[Box], b: list[Box], tolerance: float) -> list[int]:
@@ -488,46 +494,98 @@ def _shifts(n: int, a: list[Box], b: list[Box], order: list[int], grown: int) ->
     return [*shifts, median(row)] if row else shifts
 
 
-def _changed(reference: Page, delivery: Page, matching: Matching) -> tuple[list[Box], list[Box]]:
-    """Boxes of what was taken out (in the reference) and put in (in the delivery)."""
+class _Change(NamedTuple):
+    """Something put in (`came`, its box in the delivery) or taken out (its box in the reference), and the room, in
+    pixels of height, that it takes there between those of its column that stayed. A block that grew or shrank counts
+    as one, with the difference as its room."""
+
+    box: Box
+    room: float
+    came: bool
+
+
+def _changes(
+    reference: Page, delivery: Page, matching: Matching, a: list[Box], b: list[Box]
+) -> tuple[list[_Change], list[_Change]]:
+    """(what came and went, what grew and shrank) between two pages; `a` and `b` are the boxes of the matched pairs."""
     kept_a, kept_b = {i for i, _ in matching.blocks}, {j for _, j in matching.blocks}
     gone = [x.box for i, x in enumerate(reference.blocks) if i not in kept_a and x.kind != "box"]
     come = [x.box for j, x in enumerate(delivery.blocks) if j not in kept_b and x.kind != "box"]
-    return gone, come
+    placed = [_Change(box, _room(box, a, reference.facts.height), False) for box in gone]
+    placed += [_Change(box, _room(box, b, delivery.facts.height), True) for box in come]
+    grown = [
+        _Change(new if new[3] > old[3] else old, abs(new[3] - old[3]), new[3] > old[3])
+        for old, new in zip(a, b, strict=True)
+        if abs(new[3] - old[3]) > 2
+    ]
+    return placed, grown
 
 
-def _follows(a: Box, b: Box, shifts: list[float], changed: tuple[list[Box], list[Box]], tolerance: float) -> bool:
-    """Whether a block only made room for, or closed up on, something put in or taken out beside it.
+def _room(box: Box, stayed: list[Box], height: int) -> float:
+    """The height between the nearest blocks that stayed above and below `box` in its column."""
+    column = [s for s in stayed if s[0] < box[0] + box[2] and box[0] < s[0] + s[2]]
+    middle = box[1] + box[3] / 2
+    above = max((s[1] + s[3] for s in column if s[1] + s[3] <= middle), default=0)
+    below = min((s[1] for s in column if s[1] >= middle), default=height)
+    return float(max(box[3], below - above))
 
-    It took the place of what went; or what came took its place; or, in a group that is centred, it went by half the
-    height of what came or went near it.
+
+def _gave_way(a: Box, b: Box, shift: float, changes: list[_Change], tolerance: float) -> bool:
+    """Whether a block stands off its neighbours' `shift` only because something beside it came, went or grew.
+
+    It closed up on what went, or made room for what came, by no more than the room that this has. How far depends on
+    how the group is laid out (all of it in a flow, half of it where it is centred), so any share of it will do.
     """
-    gone, come = changed
-    for shift in shifts:
-        off = b[1] - a[1] - shift
-        for box in gone:
-            if _beside(a, box) and (abs(box[1] - a[1] - off) <= tolerance or _by_half(off, box, a, tolerance)):
-                return True
-        for box in come:
-            took = abs(box[1] - (a[1] + shift)) <= tolerance and off > 0
-            if _beside(b, box) and (took or _by_half(off, box, b, tolerance)):
-                return True
-        # Several at once: what came above it, less what went, within the gaps between them.
-        out = [box[3] for box in gone if _beside(a, box) and box[1] < a[1]]
-        into = [box[3] for box in come if _beside(b, box) and box[1] < b[1]]
-        if out and into and abs(off - sum(into) + sum(out)) <= tolerance + 20 * (len(out) + len(into)):
+    off = b[1] - a[1] - shift
+    for change in changes:
+        mine = b if change.came else a
+        if mine == change.box or not _beside(mine, change.box):
+            continue
+        under = mine[1] + mine[3] / 2 >= change.box[1] + change.box[3] / 2
+        if (off > 0) == (under == change.came) and abs(off) <= change.room + tolerance:
             return True
     return False
 
 
-def _in_changed_row(n: int, a: list[Box], b: list[Box], changed: tuple[list[Box], list[Box]]) -> bool:
+def _moved_up_a_place(
+    candidates: set[int],
+    a: list[Box],
+    b: list[Box],
+    changes: list[_Change],
+    shifts: dict[int, list[float]],
+    step: float,
+) -> set[int]:
+    """Those of the candidates that only took the next place in a row or grid because one of it came or went.
+
+    The second card stands where the first stood, the third where the second stood, and so on to a place whose holder
+    is gone; or, read the other way round, to one that came. Two that changed places end nowhere and stay moved.
+    """
+
+    def at(n: int, old: Box, new: Box) -> bool:
+        return abs(new[0] - old[0]) <= step and any(abs(new[1] - old[1] - s) <= step for s in (0.0, *shifts[n]))
+
+    gone = [c.box for c in changes if not c.came]
+    come = [c.box for c in changes if c.came]
+    explained = set[int]()
+    while True:
+        more = set()
+        for n in candidates - explained:
+            left = [*gone, *(a[k] for k in explained)]
+            taken = [*come, *(b[k] for k in explained)]
+            if any(at(n, old, b[n]) for old in left) or any(at(n, a[n], new) for new in taken):
+                more.add(n)
+        if not more:
+            return explained
+        explained |= more
+
+
+def _in_changed_row(n: int, a: list[Box], b: list[Box], changes: list[_Change]) -> bool:
     """Whether something in the block's row came, went or changed its width, which pushes the rest of the row along."""
-    gone, come = changed
 
     def level(one: Box, other: Box) -> bool:
         return abs(one[1] + one[3] / 2 - other[1] - other[3] / 2) <= 12
 
-    if any(level(a[n], box) for box in gone) or any(level(b[n], box) for box in come):
+    if any(level(b[n] if c.came else a[n], c.box) for c in changes):
         return True
     return any(k != n and level(a[n], a[k]) and abs(a[k][2] - b[k][2]) > 4 for k in range(len(a)))
 
@@ -537,11 +595,6 @@ def _beside(a: Box, b: Box) -> bool:
     return across and a[1] - 400 < b[1] + b[3] and b[1] < a[1] + a[3] + 400
 
 
-def _by_half(off: float, box: Box, block: Box, tolerance: float) -> bool:
-    gap = max(0, box[1] - block[1] - block[3], block[1] - box[1] - box[3])
-    return abs(abs(off) - (box[3] + min(gap, 80)) / 2) <= tolerance
-
-
 def _close(n: int, candidates: list[int], a: list[Box]) -> list[int]:
     """Up to four candidates standing over or under the block; any four if none does."""
     left, right = a[n][0], a[n][0] + a[n][2]
@@ -549,35 +602,30 @@ def _close(n: int, candidates: list[int], a: list[Box]) -> list[int]:
     return (column or candidates)[:4]
 
 
-def _breaks(
-    pairs: list[tuple[int, int]],
-    a: list[Box],
-    b: list[Box],
-    order: list[int],
-    reference: Page,
-    delivery: Page,
-    matching: Matching,
-    tolerance: float,
-) -> list[int]:
-    """Blocks before which the empty height changed, with nothing put in, taken out or grown to explain it."""
-    gone = [x.box for i, x in enumerate(reference.blocks) if i not in {p[0] for p in matching.blocks}]
-    come = [x.box for j, x in enumerate(delivery.blocks) if j not in {p[1] for p in matching.blocks}]
-    moved_out = set(range(len(pairs))) - set(order)
-    gone += [a[k] for k in moved_out]
-    come += [b[k] for k in moved_out]
-    grown = {k for k in order if abs(a[k][3] - b[k][3]) > 2}
+def _breaks(a: list[Box], b: list[Box], order: list[int], changes: list[_Change], tolerance: float) -> list[int]:
+    """Blocks before which the empty height changed, with nothing put in, taken out or grown to explain it.
+
+    Where one of the two neighbours gave way to a change beside it, the gap between them follows from that.
+    """
     found = []
     for before, n in pairwise(order):
-        jump = (b[n][1] - a[n][1]) - (b[before][1] - a[before][1])
-        if abs(jump) <= tolerance:
+        shift, other = b[before][1] - a[before][1], b[n][1] - a[n][1]
+        if abs(other - shift) <= tolerance or _lies_between(a[before], a[n], b[before], b[n], changes):
             continue
-        top_a, top_b = min(a[before][1], a[n][1]) - 2, min(b[before][1], b[n][1]) - 2
-        lies = any(top_a <= g[1] <= a[n][1] + 2 for g in gone) or any(top_b <= c[1] <= b[n][1] + 2 for c in come)
-        near = [k for k in order if a[n][1] - 1_200 <= a[k][1] <= a[n][1] and k != n]
-        if lies or any(k in grown for k in near if a[k][1] + a[k][3] >= a[before][1] - 4):
+        if _gave_way(a[n], b[n], shift, changes, tolerance) or _gave_way(
+            a[before], b[before], other, changes, tolerance
+        ):
             continue
         found.append(n)
     return found
+
+
+def _lies_between(upper_a: Box, lower_a: Box, upper_b: Box, lower_b: Box, changes: list[_Change]) -> bool:
+    for change in changes:
+        upper, lower = (upper_b, lower_b) if change.came else (upper_a, lower_a)
+        if min(upper[1], lower[1]) - 2 <= change.box[1] <= lower[1] + 2:
+            return True
+    return False
 
 
 # -- values ------------------------------------------------------------------------------------------------------

@@ -169,9 +169,17 @@ def _assign(
         role = np.array([[x.role == y.role for y in b] for x in a])
         value = 0.55 * near + 0.25 * size + 0.2 * role
     else:
-        value = 0.4 * near + 0.4 * size + 0.2 * _paint_likeness(a, b)
+        # The ground of the whole page is one thing, however long the page has become.
+        whole = np.array([_is_ground(x, reference) for x in a])[:, None] & np.array(
+            [_is_ground(y, delivery) for y in b]
+        )
+        value = np.where(whole, 0.8, 0.4 * near + 0.4 * size) + 0.2 * _paint_likeness(a, b)
         return [(rows[i], columns[j]) for i, j in one_to_one(value, 0.62)]
     return [(rows[i], columns[j]) for i, j in one_to_one(value, weights.floor)]
+
+
+def _is_ground(block: Block, page: Page) -> bool:
+    return block.box[2] >= 0.98 * page.facts.width and block.box[3] >= 0.98 * page.facts.captured
 
 
 def _sure_first(words: Matrix, value: Matrix, floor: float) -> list[tuple[int, int]]:
