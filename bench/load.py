@@ -59,45 +59,45 @@ def load50() -> Callable[[], None]:
 
 
 def disputes() -> Callable[[], None]:
-    """A whole dispute: create, fund (and the rail's word), start, dispute, two exhibits, take, findings,
-    determination, both waivers; the last brings the execution with it. Eleven commits."""
+    """A whole dispute in eight commits: create; fund, with the rail's word and the start; dispute, with a claim for
+    each item; two exhibits; "no more to show" from both, take and findings; determination; both waivers of an appeal,
+    which bring the execution with them."""
     from gongdao.kernel import acts as a
     from gongdao.kernel.values import PLATFORM, ExhibitAnswer
 
+    claims = [(BUYER, a.Claim(requirement=f"r{n}", text="it is not there")) for n in range(REQUIREMENTS)]
+
+    def findings(shown: list[int]) -> list:
+        answers = tuple(ExhibitAnswer(exhibit=seq, weight="considered", text="seen") for seq in shown)
+        return [
+            a.Find(requirement=f"r{n}", delivered_bp=5_000 * n, reason="z" * 200, exhibits=answers if n == 1 else ())
+            for n in range(REQUIREMENTS)
+        ]
+
     def work() -> None:
         order = opened()
-        funded = done(order, [(BUYER, a.Fund(purpose="escrow", amount=30_000))], "fund")
-        done(order, [(PLATFORM, a.ConfirmFunds(fund=funded, rail="sandbox", reference="r"))], "rail")
-        done(order, [(SELLER, a.Start(hash=HASH))], "start")
+        fund = state(order).seq + 1
         done(
             order,
             [
-                (BUYER, a.Dispute(requirements=("r0", "r1", "r2"), reason="not as agreed")),
-                *((BUYER, a.Claim(requirement=f"r{n}", text="it is not there")) for n in range(REQUIREMENTS)),
+                (BUYER, a.Fund(purpose="escrow", amount=30_000)),
+                (PLATFORM, a.ConfirmFunds(fund=fund, rail="sandbox", reference="r")),
+                (SELLER, a.Start(hash=HASH)),
             ],
-            "dispute",
+            "fund",
         )
+        done(order, [(BUYER, a.Dispute(requirements=("r0", "r1", "r2"), reason="not as agreed")), *claims], "dispute")
         shown = [
             done(order, [(who, a.Exhibit(kind="screenshot", title="page", requirement="r1", text="y" * 300))], key)
             for who, key in ((BUYER, "e1"), (SELLER, "e2"))
         ]
-        done(order, [(MEDIATOR, a.Take(mediator=PERSONS[2], no_conflict=True))], "take")
-        answers = tuple(ExhibitAnswer(exhibit=seq, weight="considered", text="seen") for seq in shown)
         done(
             order,
             [
-                *(
-                    (
-                        MEDIATOR,
-                        a.Find(
-                            requirement=f"r{n}",
-                            delivered_bp=5_000 * n,
-                            reason="z" * 200,
-                            exhibits=answers if n == 1 else (),
-                        ),
-                    )
-                    for n in range(REQUIREMENTS)
-                ),
+                (BUYER, a.WaiveEvidence()),
+                (SELLER, a.WaiveEvidence()),
+                (MEDIATOR, a.Take(mediator=PERSONS[2], no_conflict=True)),
+                *((MEDIATOR, find) for find in findings(shown)),
                 (MEDIATOR, a.FindCause(cause="seller", reason="z" * 100)),
             ],
             "find",
@@ -105,15 +105,14 @@ def disputes() -> Callable[[], None]:
         done(order, [(MEDIATOR, a.Determine())], "determine")
         option = state(order).decision.award.default
         elect = [] if state(order).decision.elected else [(BUYER, a.Elect(option=option))]
-        done(order, [*elect, (BUYER, a.WaiveAppeal())], "waive buyer")
-        done(order, [(SELLER, a.WaiveAppeal())], "waive seller")
+        done(order, [*elect, (BUYER, a.WaiveAppeal()), (SELLER, a.WaiveAppeal())], "execute")
         if state(order).phase != "closed":
             raise AssertionError(f"the dispute ended in {state(order).phase}")
 
     return work
 
 
-DISPUTE_COMMITS = 11
+DISPUTE_COMMITS = 8
 
 
 def opened() -> str:

@@ -117,7 +117,7 @@ def meeting_proposed() -> Story:
 
 
 def all_found() -> Story:
-    story = mediated()
+    story = mediated().rests()
     story.finds("changes", 0)
     story.does("Mediator", "find_cause", cause="seller", reason="依记录认定")
     return story

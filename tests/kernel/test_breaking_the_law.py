@@ -123,7 +123,7 @@ def test_what_the_buyer_owes_beyond_escrow_is_not_taken_from_other_items() -> No
     story.disputed("data").mediated()
     story.finds("data", 10_000)
     story.does("Mediator", "find_cause", cause="buyer_breach", reason="临时改口", wasted_cost=yuan(150))
-    story.does("Mediator", "determine")
+    story.rests().does("Mediator", "determine")
     assert story.order.decision is not None
     option = story.order.decision.award.options[0]
     assert option.buyer_owes == yuan(150)
@@ -163,7 +163,7 @@ def test_one_appeal_is_all_there_is() -> None:
     story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
     for number in (1, 2, 3):
         story.finds("data", 0, by=f"Finder {number}")
-    story.does("Finder 1", "determine")
+    story.rests().does("Finder 1", "determine")
     story.is_refused("Lin", "appeal", "appeal_used", ground="bias", requirements=("data",), reason="偏袒")
     story.is_refused("Lin", "waive_appeal", "appeal_closed")
     story.check()

@@ -52,6 +52,8 @@ def test_an_agreement_that_cannot_stand_is_refused_by_name(code: str, agreement:
     story.is_refused("Lin", "amend", code, agreement=agreement)
 
 
+PAID_OUT = {"entry": 1, "party": "seller", "amount": 1, "rail": "sandbox", "reference": "x"}
+
 TABLE: list[tuple[str, str, str, str, dict[str, Any]]] = [
     # state, who, act, code, content
     ("nothing yet", "Lin", "propose", "order_unknown", {"hash": SHA}),
@@ -67,6 +69,9 @@ TABLE: list[tuple[str, str, str, str, dict[str, Any]]] = [
     ("agreed", "Lin", "fund", "deposit_exceeds_terms", {"purpose": "deposit", "amount": yuan(201)}),
     ("agreed", "Platform", "confirm_funds", "fund_unknown", {"fund": 1, "rail": "sandbox", "reference": "x"}),
     ("agreed", "Platform", "funds_failed", "fund_unknown", {"fund": 1, "code": "declined"}),
+    ("working", "Platform", "confirm_payout", "payout_unknown", PAID_OUT),
+    ("working", "Platform", "payout_failed", "payout_unknown", {"entry": 1, "party": "buyer", "code": "closed"}),
+    ("all found", "Lin", "waive_evidence", "evidence_already_closed", {}),
     ("proposed", "Qiao", "start", "escrow_not_funded", {}),
     ("change waits for money", "Qiao", "accept_change", "change_closed", {"change": 10}),
     ("working", "Lin", "accept_change", "change_unknown", {"change": 1}),

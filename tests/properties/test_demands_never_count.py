@@ -92,7 +92,7 @@ def lived(f: Facts, w: Wants | None) -> tuple[bytes, Story]:
             cover_quote=f.cover,
         )
     story.does("Mediator", "find_cause", cause=f.cause, reason="依记录认定", loss=f.loss)
-    story.does("Mediator", "determine")
+    story.rests().does("Mediator", "determine")
     made = next(e.body.act for e in story.entries if e.body is not None and isinstance(e.body.act, Determine))
     return canonical(made), story
 

@@ -26,7 +26,7 @@ from gongdao.kernel.erasure import skeleton
 from gongdao.kernel.fold import apply, empty, fold
 from gongdao.kernel.money import ACCOUNTS, balances
 from gongdao.kernel.refusals import CODES, Refusal
-from gongdao.kernel.state import Order
+from gongdao.kernel.state import Order, Payout
 from gongdao.kernel.step import perform, stamped
 from gongdao.kernel.values import (
     PLATFORM,
@@ -63,11 +63,26 @@ ACTORS: tuple[Actor, ...] = (
 FINAL = ("closed", "withdrawn")
 WEIGHTS = {
     # Acts that carry an order on are tried more often than those that can be repeated for ever.
-    **dict.fromkeys(("propose", "accept", "fund", "confirm_funds", "start", "receipt", "inspect", "elect"), 12),
+    **dict.fromkeys(
+        ("propose", "accept", "fund", "confirm_funds", "confirm_payout", "start", "receipt", "inspect"), 12
+    ),
     **dict.fromkeys(("accept_offer", "accept_change", "decide_challenge", "minutes", "consent_meeting"), 12),
-    **dict.fromkeys(("appeal", "waive_appeal", "find", "find_cause", "determine", "seat_finders", "take"), 12),
+    **dict.fromkeys(
+        (
+            "elect",
+            "appeal",
+            "waive_appeal",
+            "waive_evidence",
+            "find",
+            "find_cause",
+            "determine",
+            "seat_finders",
+            "take",
+        ),
+        12,
+    ),
     **dict.fromkeys(("statement", "add_person", "erase", "extend", "propose_meeting", "promise", "question"), 1),
-    **dict.fromkeys(("draft", "amend", "withdraw", "challenge", "hand_over_case", "funds_failed"), 1),
+    **dict.fromkeys(("draft", "amend", "withdraw", "challenge", "hand_over_case", "funds_failed", "payout_failed"), 1),
 }
 COUNTS: Counter[str] = Counter()
 """What was tried in this session: `tried`, `stood`, `refused`, and per tag how often an act stood."""
@@ -112,7 +127,7 @@ def begin(start: str, rng: Random) -> Story:
             "Mediator", "find_cause", cause=rng.choice(("seller", "seller", "both", "none")), reason="依记录认定"
         )
     if start in ("determined", "cure"):
-        story.does("Mediator", "determine")
+        story.rests().does("Mediator", "determine")
         options = [o.id for o in story.order.decision.award.options] if story.order.decision else []
         if start == "cure" and "cure" in options and not story.order.decision.elected:  # type: ignore[union-attr]
             story.does("Lin", "elect", option="cure")
@@ -197,7 +212,7 @@ class Walk:
         for move in step.transfers:
             assert move.amount > 0
             self.books[move.debit] += move.amount if move.debit == "rail" else -move.amount
-            self.books[move.credit] += move.amount
+            self.books[move.credit] += -move.amount if move.credit == "rail" else move.amount
         self.order = self.history[step.order.seq] = step.order
         self.entries.extend(step.entries)
         self.secrets.learn(actor, act, step.order)
@@ -565,6 +580,20 @@ class Content:
     def funds_failed(self, actor: Actor) -> dict[str, Any]:
         return {"fund": self.seq(self.order.payments), "code": "declined"}
 
+    def confirm_payout(self, actor: Actor) -> dict[str, Any]:
+        owed = self.payout()
+        amount = owed.amount if self.fits() else owed.amount + 1
+        return {"entry": owed.entry, "party": owed.party, "amount": amount, "rail": "sandbox", "reference": "ref"}
+
+    def payout_failed(self, actor: Actor) -> dict[str, Any]:
+        owed = self.payout()
+        return {"entry": owed.entry, "party": owed.party, "code": "account_closed"}
+
+    def payout(self) -> Payout:
+        """Some payment out, or one nobody ordered."""
+        made_up = Payout(entry=1, party="seller", amount=1)
+        return self.rng.choice(tuple(self.order.payouts.values()) or (made_up,))
+
     def release(self, actor: Actor) -> dict[str, Any]:
         items = self.some_items()
         by_item = shares(self.order.agreement) if self.order.agreement else {}
@@ -701,6 +730,9 @@ class Content:
 
     def answer_exhibit(self, actor: Actor) -> dict[str, Any]:
         return {"exhibit": self.seq(self.order.exhibits), "stance": self.one_of("answer_exhibit", "stance")}
+
+    def waive_evidence(self, actor: Actor) -> dict[str, Any]:
+        return {}
 
     def take(self, actor: Actor) -> dict[str, Any]:
         who = Person(id=actor.person, name="调解员") if self.fits() else person("Mediator")

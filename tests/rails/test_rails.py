@@ -10,6 +10,7 @@ class RailSuite:
     """The claims. A subclass gives `make`, two of which speak of the same books, and an amount the rail declines."""
 
     declined = 0
+    declined_out = 0
 
     def make(self) -> Rail:
         raise NotImplementedError
@@ -49,6 +50,12 @@ class RailSuite:
         assert self.make().pay_out("order:9", "bob", 5_000, "CNY") == first
         assert self.make().pay_out("order:9", "alice", 5_000, "CNY").reference != first.reference
 
+    def test_a_payment_out_that_fails_says_why_and_says_it_again(self) -> None:
+        failed = self.make().pay_out("order:9", "bob", self.declined_out, "CNY")
+        assert failed.status == "failed"
+        assert failed.code
+        assert self.make().pay_out("order:9", "bob", self.declined_out, "CNY") == failed
+
     @pytest.mark.parametrize("amount", [0, -1])
     def test_nothing_is_not_paid(self, amount: int) -> None:
         with pytest.raises(ValueError, match="at least one"):
@@ -59,6 +66,7 @@ class RailSuite:
 
 class TestSandboxRail(RailSuite):
     declined = 20_013
+    declined_out = 20_017
 
     def make(self) -> Rail:
         return SandboxRail()

@@ -10,7 +10,7 @@ from gongdao.kernel.calendars import PlainCalendars
 from gongdao.kernel.clocks import Turn, turns
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.fold import empty, fold
-from gongdao.kernel.money import ACCOUNTS, Transfer, balances
+from gongdao.kernel.money import ACCOUNTS, PARTIES, Transfer, balances, payouts_due
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.state import Order
 from gongdao.kernel.step import perform
@@ -158,16 +158,32 @@ class Story:
         assert self.order.held + self.order.released + self.order.refunded == confirmed
         assert all(t.amount > 0 for t in self.transfers)
         assert self.books() == balances(self.order)
+        owed = {party: sum(p.amount for p in self.order.payouts.values() if p.party == party) for party in PARTIES}
+        assert owed == {"seller": self.order.released, "buyer": self.order.refunded}, "money moved that nobody pays out"
         if self.order.phase in ("closed", "withdrawn"):
             assert self.order.held == 0, "an order ended with money in escrow"
             assert all(self.custody(d) != "held" for d in self.order.deliveries), "custody keeps what nobody is owed"
+
+    def paid_out(self) -> Story:
+        """The rail pays out everything that is owed, and says so."""
+        for owed in payouts_due(self.order):
+            self.does(
+                "Platform",
+                "confirm_payout",
+                entry=owed.entry,
+                party=owed.party,
+                amount=owed.amount,
+                rail="sandbox",
+                reference=f"out-{owed.entry}-{owed.party}",
+            )
+        return self
 
     def books(self) -> dict[str, int]:
         """The accounts as the transfers alone have them."""
         books = dict.fromkeys(ACCOUNTS, 0)
         for t in self.transfers:
             books[t.debit] += t.amount if t.debit == "rail" else -t.amount
-            books[t.credit] += t.amount
+            books[t.credit] += -t.amount if t.credit == "rail" else t.amount
         return dict(books)
 
     def custody(self, delivery: int) -> str:
@@ -276,7 +292,15 @@ class Story:
             **more,
         )
 
+    def rests(self) -> Story:
+        """Both sides have shown what they have, so nothing waits for the evidence period."""
+        for name in ("Lin", "Qiao"):
+            if not self.order.evidence_closed and CAST[name][0] not in self.order.evidence_waived:
+                self.does(name, "waive_evidence")
+        return self
+
     def determined(self, cause: str = "seller", by: str = "Mediator") -> Story:
+        self.rests()
         self.does(by, "find_cause", cause=cause, reason="依记录认定")
         self.does(by, "determine", note="")
         return self

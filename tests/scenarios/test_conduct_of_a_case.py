@@ -13,7 +13,7 @@ def test_a_mediator_who_misses_his_clock_loses_the_case() -> None:
     story = Story().working().disputed().mediated()
     story.finds("template", 10_000)
     story.does("Mediator", "find_cause", cause="buyer_breach", reason="草草认定")
-    assert story.nobody_acts("find") == "mediator_replaced"
+    assert story.rests().nobody_acts("find") == "mediator_replaced"
     assert story.order.mediator == ""
     # Nothing he left half done binds the next one, and he cannot take it again.
     assert story.order.findings == {}
@@ -105,7 +105,7 @@ def test_extensions_are_equal() -> None:
 
 
 def test_neither_side_can_slow_down_those_who_decide() -> None:
-    story = Story().working().disputed().mediated()
+    story = Story().working().disputed().mediated().rests()
     clock = story.turn_of("find").clock
     for name in ("Lin", "Qiao"):
         story.is_refused(name, "extend", "clock_cannot_be_extended", clock=clock, days=30, reason="不急")

@@ -131,7 +131,7 @@ def test_a_determination_that_is_not_what_the_findings_give_is_refused() -> None
     from gongdao.kernel.award import award_of
 
     wrong = msgspec.structs.replace(award_of(story.order), default="cure")
-    story.is_refused("Mediator", "determine", "award_not_computed", award=wrong)
+    story.rests().is_refused("Mediator", "determine", "award_not_computed", award=wrong)
     story.does("Mediator", "determine")
     assert exhibit in story.order.exhibits
     story.check()
@@ -170,7 +170,7 @@ def test_an_elected_cure_that_is_rejected_is_found_again_without_a_second_cure()
     story.is_refused("Mediator", "determine", "finding_missing")
     story.finds("changes", 2_000)
     story.finds("data", 10_000)
-    story.does("Mediator", "determine")
+    story.rests().does("Mediator", "determine")
     assert story.order.decision is not None
     assert "cure" not in {o.id for o in story.order.decision.award.options}
     story.executed("reduce")
@@ -203,7 +203,7 @@ def test_a_cure_that_comes_in_part_is_determined_afresh() -> None:
     story.nobody_acts("cure_award")
     assert story.order.phase == "disputed"
     assert story.order.contested == ("changes",)
-    story.does("Mediator", "determine")
+    story.rests().does("Mediator", "determine")
     story.executed("reduce")
     assert story.money() == (300, 100, 0)
     story.check()
@@ -240,7 +240,7 @@ def test_three_blind_finders_and_the_median() -> None:
         for number, value in enumerate(values, start=1):
             story.finds(requirement, value, by=f"Finder {number}", cure_refused=True)
     story.does("Mediator", "find_cause", cause="seller", reason="卖家明确不做修改")
-    story.does("Finder 2", "determine")
+    story.rests().does("Finder 2", "determine")
     story.executed("reduce")
     # The median of the template is 80 %: 160. The outlier at 20 % moves nothing.
     assert story.order.decision is not None
@@ -252,7 +252,7 @@ def test_finders_who_miss_their_clock_are_replaced() -> None:
     story = Story().working(three_finders()).disputed().mediated()
     story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
     story.finds("template", 0, by="Finder 1")
-    assert story.nobody_acts("find") == "finders_replaced"
+    assert story.rests().nobody_acts("find") == "finders_replaced"
     assert story.order.mediator == "med"
     assert "seat" in story.agenda()
     story.is_refused("Finder 1", "find", "not_seated", requirement="template", delivered_bp=1, reason="x")
@@ -276,7 +276,7 @@ def test_an_appeal_lets_a_panel_of_three_find_one_item_again() -> None:
     story.does("Lin", "exhibit", kind="picture", title="模板截图", text="…", requirement="template")
     for number, value in enumerate((10_000, 10_000, 4_000), start=1):
         story.finds("data", value, by=f"Finder {number}")
-    story.does("Finder 1", "determine")
+    story.rests().does("Finder 1", "determine")
     assert story.order.decision is not None
     assert story.order.decision.final
     story.is_refused("Lin", "appeal", "appeal_used", ground="bias", requirements=("data",), reason="再来一次")
@@ -293,14 +293,14 @@ def test_a_cure_rejected_after_an_appeal_is_found_for_every_item_it_was_about() 
     story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
     for number in (1, 2, 3):
         story.finds("data", 5_000, by=f"Finder {number}")
-    story.does("Finder 1", "determine")
+    story.rests().does("Finder 1", "determine")
     story.does("Lin", "elect", option="cure")
     delivery = story.delivers("changes", sha="cd" * 32)
     story.rejects(delivery, "changes")
     for number in (1, 2, 3):
         story.finds("changes", 5_000, by=f"Finder {number}")
         story.finds("data", 5_000, by=f"Finder {number}")
-    story.does("Finder 1", "determine")
+    story.rests().does("Finder 1", "determine")
     story.executed("reduce")
     assert story.money() == (300, 100, 0)
     story.check()
@@ -318,6 +318,60 @@ def test_late_evidence_is_marked_and_still_answered() -> None:
     assert story.order.exhibits[late].late
     story.is_refused("Mediator", "find", "exhibit_unanswered", requirement="changes", delivered_bp=0, reason="x")
     story.finds("changes", 0)
+    story.check()
+
+
+def all_found_at_once() -> Story:
+    """The mediator has found everything on the first day of the evidence period."""
+    story = Story().working().disputed().mediated()
+    for requirement in ("template", "changes", "data"):
+        story.finds(requirement, 10_000)
+    story.does("Mediator", "find_cause", cause="seller", reason="依记录认定")
+    return story
+
+
+def test_nothing_is_determined_before_the_announced_evidence_period_has_ended() -> None:
+    story = all_found_at_once()
+    until = story.turn_of("evidence").due
+    assert until is not None
+    refusal = story.is_refused("Mediator", "determine", "evidence_open")
+    assert refusal.data == {"until": until.isoformat(), "waiting": "both"}
+    # Meanwhile nobody is late with a decision that may not be made yet.
+    assert "find" not in story.agenda()
+    story.passes(days=2)
+    story.does("Lin", "exhibit", kind="picture", title="首页截图", text="与样站不同", requirement="template")
+    story.finds("template", 5_000)
+    story.nobody_acts("evidence")
+    assert "find" in story.agenda()
+    story.does("Mediator", "determine")
+    story.check()
+
+
+def test_both_sides_can_end_the_evidence_period_and_one_alone_cannot() -> None:
+    story = all_found_at_once()
+    story.does("Lin", "waive_evidence")
+    story.is_refused("Lin", "waive_evidence", "evidence_already_waived")
+    assert story.is_refused("Mediator", "determine", "evidence_open").data["waiting"] == "seller"
+    story.does("Qiao", "waive_evidence")
+    story.is_refused("Qiao", "waive_evidence", "evidence_already_closed")
+    story.does("Mediator", "determine")
+    story.check()
+
+
+def test_a_new_exhibit_takes_every_waiver_back() -> None:
+    """Who has said that he has no more may have to answer what the other side shows after that."""
+    story = all_found_at_once()
+    story.does("Lin", "waive_evidence")
+    story.does("Qiao", "exhibit", kind="chat_log", title="聊天记录", text="…", requirement="data")
+    story.finds("data", 10_000)
+    assert story.is_refused("Mediator", "determine", "evidence_open").data["waiting"] == "both"
+    story.does("Qiao", "waive_evidence")
+    assert story.is_refused("Mediator", "determine", "evidence_open").data["waiting"] == "buyer"
+    story.does("Lin", "waive_evidence")
+    # What comes after both have said so is late, and opens nothing again.
+    late = story.does("Qiao", "exhibit", kind="picture", title="截图", text="…", requirement="data")
+    assert story.order.exhibits[late].late
+    assert story.order.evidence_closed
     story.check()
 
 
@@ -468,7 +522,7 @@ def test_finders_who_each_found_one_item_are_replaced_like_any_others() -> None:
     story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
     for number, requirement in enumerate(("template", "changes", "data"), start=1):
         story.finds(requirement, 10_000, by=f"Finder {number}")
-    story.nobody_acts("find")
+    story.rests().nobody_acts("find")
     story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (4, 5, 6)))
     for requirement in ("template", "changes", "data"):
         for number in (4, 5, 6):

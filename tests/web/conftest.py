@@ -15,7 +15,7 @@ from gongdao.cli import cast as casting
 from gongdao.cli import sample
 from gongdao.cli.cast import Company
 from gongdao.cli.sample import Walk
-from gongdao.kernel.acts import Determine, Draft, Propose, SeatFinders
+from gongdao.kernel.acts import Determine, Draft, Propose, SeatFinders, WaiveEvidence
 from gongdao.kernel.state import Order
 from gongdao.people.models import Person
 from gongdao.services import clock, queries
@@ -131,6 +131,8 @@ def until_found(walk: Walk, language: str) -> None:
 
 def until_decided(walk: Walk, language: str) -> None:
     until_found(walk, language)
+    for side in ("buyer", "seller"):
+        walk.do(side, WaiveEvidence())
     walk.do("mediator", Determine())
 
 

@@ -33,6 +33,7 @@ from gongdao.kernel.acts import (
     Statement,
     Take,
     WaiveAppeal,
+    WaiveEvidence,
 )
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.state import Order
@@ -46,7 +47,7 @@ from gongdao.kernel.values import (
     Role,
     Terms,
 )
-from gongdao.services import custody, money
+from gongdao.services import custody, money, queries
 from gongdao.services.perform import Done, perform
 
 Language = Literal["zh", "en"]
@@ -92,6 +93,12 @@ class Walk:
         return self._keep(
             money.pay_in(self.order_id, self.cast.actor("buyer"), purpose, amount, key=self._key(), at=self.at)
         )
+
+    def pay_out(self) -> None:
+        """The sandbox rail pays out what is owed, as the worker would have it do."""
+        self.at += timedelta(minutes=2)
+        money.pay_out_due(self.order_id, at=self.at)
+        self.order = queries.state(self.order_id)
 
     def deliver(self, requirements: tuple[str, ...], files: Mapping[str, bytes], note: str) -> int:
         """The seller hands files in and custody receipts them."""
@@ -362,7 +369,10 @@ def find(walk: Walk, language: Language, exhibits: tuple[int, int], outcome: Out
 
 
 def decide(walk: Walk, language: Language) -> None:
-    """The determination; the buyer takes the default option and neither side appeals, so it is executed."""
+    """Both sides have no more to show; the determination; the buyer takes the default option and neither side appeals,
+    so it is executed."""
+    walk.do("buyer", WaiveEvidence())
+    walk.do("seller", WaiveEvidence())
     walk.do("mediator", Determine(note=SAID[language].determined))
     decision = walk.order.decision if walk.order else None
     if decision is not None and not decision.elected:
@@ -379,6 +389,7 @@ def founding(walk: Walk, language: Language, outcome: Outcome = 200) -> Order:
     inspect(walk, language, work(walk, language))
     find(walk, language, dispute(walk, language), outcome)
     decide(walk, language)
+    walk.pay_out()
     if walk.order is None:
         raise AssertionError("the walk performed nothing")
     return walk.order

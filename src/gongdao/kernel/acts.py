@@ -2,8 +2,8 @@
 
 A tag is for ever: a new meaning gets a new tag. Whoever reads `ACTS` has the whole vocabulary of the record.
 An act says what its author did, never what the program concluded from it; the few exceptions (`confirm_funds`,
-`receipt`, `check_result`, `lapse`, `release`, `determine`, `execute`) are computed or witnessed by the platform,
-and the kernel refuses them when they are not what it computes itself.
+`confirm_payout`, `receipt`, `check_result`, `lapse`, `release`, `determine`, `execute`) are computed or witnessed by the
+platform, and the kernel refuses them when they are not what it computes itself.
 """
 
 from typing import Annotated, Literal, get_args
@@ -133,6 +133,24 @@ class FundsFailed(ActBase, tag="funds_failed", frozen=True, kw_only=True):
     """The rail says a payment did not arrive."""
 
     fund: Seq
+    code: Id
+
+
+class ConfirmPayout(ActBase, tag="confirm_payout", frozen=True, kw_only=True):
+    """The rail confirms that what an entry moved to a party has left for it; from here on it is paid out."""
+
+    entry: Seq
+    party: Party
+    amount: Annotated[int, Meta(ge=1, le=10**13)]
+    rail: Id
+    reference: Line
+
+
+class PayoutFailed(ActBase, tag="payout_failed", frozen=True, kw_only=True):
+    """The rail says a payment to a party did not go through. It is still owed, and tried again under a new key."""
+
+    entry: Seq
+    party: Party
     code: Id
 
 
@@ -368,6 +386,10 @@ class AnswerExhibit(ActBase, tag="answer_exhibit", frozen=True, kw_only=True):
     exhibit: Seq
     stance: Literal["accepts", "disputes", "relies_on"]
     text: OptionalText = ""
+
+
+class WaiveEvidence(ActBase, tag="waive_evidence", frozen=True, kw_only=True):
+    """A party has shown what it has. When both have said so, nothing need wait for the evidence period."""
 
 
 class Take(ActBase, tag="take", frozen=True, kw_only=True):
@@ -640,6 +662,8 @@ Act = (
     | Fund
     | ConfirmFunds
     | FundsFailed
+    | ConfirmPayout
+    | PayoutFailed
     | Release
     | Start
     | ProposeChange
@@ -664,6 +688,7 @@ Act = (
     | Statement
     | Exhibit
     | AnswerExhibit
+    | WaiveEvidence
     | Take
     | Challenge
     | DecideChallenge

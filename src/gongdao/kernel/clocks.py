@@ -182,6 +182,9 @@ def _case_clocks(order: Order, clocks: dict[str, Clock]) -> None:
         clocks[f"seat:{order.appeal_seq or order.dispute_seq}"] = Clock(
             whose=("operator",), days=SEAT_DAYS, default="operator_told", extendable=False
         )
+    elif not order.evidence_closed:
+        # A determination may not be made yet, so nobody can be late with it.
+        return
     elif order.finders and missing_findings(order):
         clocks[f"find:{order.dispute_seq}:finders:{order.panel}"] = Clock(
             whose=("finder",), days=FIND_DAYS, default="finders_replaced"

@@ -96,6 +96,23 @@ class Payment(Shape, frozen=True, kw_only=True):
     status: Literal["pending", "confirmed", "failed"] = "pending"
 
 
+class Payout(Shape, frozen=True, kw_only=True):
+    """Money an entry moved to a party, which the rail still has to pay out to it.
+
+    `failures` counts how often the rail said no, `code` is what it said last; `at` is when it confirmed, and
+    `reference` its word for it.
+    """
+
+    entry: int
+    party: Party
+    amount: int
+    status: Literal["due", "failed", "paid"] = "due"
+    failures: int = 0
+    code: str = ""
+    reference: str = ""
+    at: datetime | None = None
+
+
 class Change(Shape, frozen=True, kw_only=True):
     """A change order and what became of it.
 
@@ -244,8 +261,8 @@ class Decision(Shape, frozen=True, kw_only=True):
 class Order(Shape, frozen=True, kw_only=True):
     """The whole order. All sums are minor units of the agreement's currency.
 
-    `held` is in escrow, `released` with the seller, `refunded` back with the buyer; the three always add up to what
-    the rail confirmed.
+    `held` is in escrow, `released` is the seller's, `refunded` the buyer's again; the three always add up to what the
+    rail confirmed. What of the latter two the rail has paid out stands in `payouts`.
     """
 
     id: str
@@ -268,6 +285,8 @@ class Order(Shape, frozen=True, kw_only=True):
     refunded: int = 0
     returned: int = 0
     """The part of `refunded` that went back because a change order made the price smaller."""
+    payouts: Mapping[str, Payout] = {}
+    """What was ordered to be paid out, under `entry:party`."""
     deposit_paid: int = 0
     disposed: int = 0
     """The seller's total for items an executed determination disposed of; negative where he must give back double."""
@@ -285,6 +304,7 @@ class Order(Shape, frozen=True, kw_only=True):
     claims: Mapping[int, Claimed] = {}
     exhibits: Mapping[int, Shown] = {}
     evidence_closed: bool = False
+    evidence_waived: tuple[Party, ...] = ()
     mediator: str = ""
     mediators_before: tuple[str, ...] = ()
     mediated_by: tuple[str, ...] = ()

@@ -40,6 +40,7 @@ from .acts import (
     Start,
     Statement,
     Take,
+    WaiveEvidence,
     WithdrawOffer,
     WitnessPromise,
 )
@@ -77,6 +78,7 @@ FOR_FINDERS: tuple[type[ActBase], ...] = (
     Start,
     Statement,
     Take,
+    WaiveEvidence,
     WitnessPromise,
 )
 """Acts that carry no amount, so that a finder may read them; the agreement he reads without its prices."""
@@ -224,6 +226,7 @@ def _without_amounts(order: Order) -> Order:
         deposit_paid=0,
         disposed=0,
         payments={},
+        payouts={},
         changes={},
         requests={},
         decision=None,

@@ -1,7 +1,8 @@
 """The sandbox rail: plays a bank, moves nothing.
 
-It keeps no books: the answer to a key follows from the key, so it survives a restart and two processes agree. Amounts
-ending in 13 minor units fail, so that a failed payment can be tried out; every other payment is confirmed at once.
+It keeps no books: the answer to a key follows from the key, so it survives a restart and two processes agree. Payments
+in whose amount ends in 13 minor units fail, and payments out whose amount ends in 17, so that both can be tried out;
+every other payment is confirmed at once.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ import hashlib
 from gongdao.rails.port import PayIn, PayOut
 
 FAILS_AT = 13
+OUT_FAILS_AT = 17
 
 
 class SandboxRail:
@@ -30,10 +32,12 @@ class SandboxRail:
         return self._outcome(reference, int(parts[1]))
 
     def pay_out(self, key: str, to: str, amount: int, currency: str) -> PayOut:
-        """Confirmed at once. Raises ValueError on an amount below one."""
+        """Confirmed at once, or failed where the amount ends in 17. Raises ValueError on an amount below one."""
         if amount < 1:
             raise ValueError("a payment is at least one minor unit")
         answer = self._answer("out", f"{key}:{to}", amount, currency)
+        if amount % 100 == OUT_FAILS_AT:
+            return PayOut(reference=answer.reference, status="failed", code="account_closed")
         return PayOut(reference=answer.reference, status="confirmed")
 
     def _answer(self, way: str, key: str, amount: int, currency: str) -> PayIn:

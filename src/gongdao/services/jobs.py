@@ -24,10 +24,11 @@ class Job(Struct):
 def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
     """The jobs due after these entries.
 
-    Custody's word on a delivery (in case whoever took it died before saying it); of a received one its pictures, and
-    a check for every item whose agreement names one; the erasure of what went back to the seller.
+    Paying out what they moved to a party. Custody's word on a delivery (in case whoever took it died before saying it);
+    of a received one its pictures, and a check for every item whose agreement names one; the erasure of what went back
+    to the seller.
     """
-    jobs: list[Job] = []
+    jobs: list[Job] = [_pay_out(order.id, seq) for seq in _moving_money(entries, order)]
     for entry in entries:
         act = entry.body.act if entry.body else None
         if isinstance(act, Deliver):
@@ -59,6 +60,22 @@ def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
                 )
             )
     return jobs
+
+
+def _moving_money(entries: Sequence[Entry], order: Order) -> list[int]:
+    """The entries among these that moved money to a party."""
+    if not order.payouts:
+        return []
+    moving = {payout.entry for payout in order.payouts.values() if payout.status == "due"}
+    return [entry.seq for entry in entries if entry.seq in moving]
+
+
+def _pay_out(order_id: str, entry: int) -> Job:
+    return Job(
+        task="gongdao.pay_out",
+        once=f"pay_out:{order_id}:{entry}",
+        args={"order_id": order_id, "entry": entry},
+    )
 
 
 def _check(order_id: str, delivery: int, requirement: str) -> Job:

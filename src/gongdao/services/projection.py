@@ -42,6 +42,8 @@ def row_of(order: Order, whose: tuple[Turn, ...]) -> Row:
     """The order's line in a list."""
     agreement = order.agreement
     unseated = [turn.who for turn in whose if turn.who == "operator" or (turn.who == "mediator" and not order.mediator)]
+    if any(payout.status == "failed" for payout in order.payouts.values()):
+        unseated.append("operator")
     return Row(
         title=agreement.title if agreement else "",
         phase=order.phase,
@@ -104,6 +106,7 @@ def after(listing: Listing | None, before: Order, order: Order) -> Listing:
         and order.seats is before.seats
         and order.findings is before.findings
         and order.agreement is before.agreement
+        and order.payouts is before.payouts
         and order.phase == before.phase
     ):
         return listing

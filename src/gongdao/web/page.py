@@ -396,7 +396,9 @@ def particulars(
         elif name in ("instant", "earliest", "latest", "until"):
             shown = show.moment(datetime.fromisoformat(shown), tz, lang)
         elif name == "clock":
-            shown = say(turn_words.CLOCKS, shown.partition(":")[0], lang)
+            # A clock that does not exist has no name; what was sent is then shown as it came.
+            kind = shown.partition(":")[0]
+            shown = say(turn_words.CLOCKS, kind, lang) if kind in turn_words.CLOCKS else shown
         elif name in VOCABULARIES and shown in VOCABULARIES[name]:
             shown = say(VOCABULARIES[name], shown, lang)
         elif name == "yours" and isinstance(value, int):

@@ -10,6 +10,7 @@ from gongdao.kernel.acts import (
     CheckResult,
     Claim,
     ConfirmFunds,
+    ConfirmPayout,
     Deliver,
     Elect,
     Execute,
@@ -20,12 +21,14 @@ from gongdao.kernel.acts import (
     Inspect,
     Lapse,
     Offer,
+    PayoutFailed,
     Release,
     Respond,
     Statement,
     tag_of,
 )
 from gongdao.kernel.entry import Entry
+from gongdao.kernel.money import payout_key
 from gongdao.web import show
 from gongdao.web.page import Page
 from gongdao.words import acts, phases, turns
@@ -82,6 +85,11 @@ def _about(page: Page, act: object) -> str:
     if isinstance(act, Deliver | Release) or (hasattr(act, "requirements") and requirement is None):
         parts.extend(page.title(r) for r in act.requirements)
     match act:
+        case ConfirmPayout() | PayoutFailed():
+            parts.append(page.role(act.party))
+            owed = page.order.payouts.get(payout_key(act.entry, act.party))
+            if owed is not None:
+                parts.append(show.money(owed.amount, page.currency, page.lang))
         case Fund() | Release() | AskMore() | Bid():
             parts.append(show.money(act.amount, page.currency, page.lang))
         case ConfirmFunds():

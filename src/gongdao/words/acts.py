@@ -20,6 +20,8 @@ NAMES: Table = {
     "fund": {"zh-hans": "付款", "en": "Paid in"},
     "confirm_funds": {"zh-hans": "款项到账，已托管", "en": "Payment arrived and is held"},
     "funds_failed": {"zh-hans": "款项未到账", "en": "Payment failed"},
+    "confirm_payout": {"zh-hans": "已打款", "en": "Paid out"},
+    "payout_failed": {"zh-hans": "打款未成功", "en": "Payment out failed"},
     "release": {"zh-hans": "已验收的部分付给卖家", "en": "Accepted items paid to the seller"},
     "start": {"zh-hans": "开工", "en": "Started work"},
     "propose_change": {"zh-hans": "提出变更", "en": "Proposed a change order"},
@@ -44,6 +46,7 @@ NAMES: Table = {
     "statement": {"zh-hans": "留言", "en": "Wrote in the case thread"},
     "exhibit": {"zh-hans": "提交证据", "en": "Showed an exhibit"},
     "answer_exhibit": {"zh-hans": "回应证据", "en": "Answered an exhibit"},
+    "waive_evidence": {"zh-hans": "表示不再举证", "en": "Has no more evidence to show"},
     "take": {"zh-hans": "调解员接案", "en": "Mediator took the case"},
     "challenge": {"zh-hans": "申请更换调解员", "en": "Challenged the mediator"},
     "decide_challenge": {"zh-hans": "对更换申请作出决定", "en": "Decided the challenge"},
@@ -106,6 +109,7 @@ BUTTONS: Table = {
     "statement": {"zh-hans": "留言", "en": "Write"},
     "exhibit": {"zh-hans": "提交证据", "en": "Show an exhibit"},
     "answer_exhibit": {"zh-hans": "回应证据", "en": "Answer the exhibit"},
+    "waive_evidence": {"zh-hans": "我方不再举证", "en": "We have no more to show"},
     "take": {"zh-hans": "接案", "en": "Take the case"},
     "challenge": {"zh-hans": "申请更换调解员", "en": "Challenge the mediator"},
     "decide_challenge": {"zh-hans": "决定", "en": "Decide"},
@@ -261,6 +265,11 @@ SAYS: Table = {
         "zh-hans": "援引对方自己提交的证据，会标记为「对其不利」。",
         "en": "Relying on what the other side showed itself marks it as counting against it.",
     },
+    "waive_evidence": {
+        "zh-hans": "双方都表示后，举证期提前结束，可以作出决定。在此之前任何一方提交新证据，这一表示自动收回。",
+        "en": "When both sides have said so, the evidence period ends and the case can be decided. "
+        "A new exhibit before then takes this back.",
+    },
     "take": {
         "zh-hans": "接案即声明与双方无利害关系，并受调解员期限约束。",
         "en": "By taking the case you declare that you have no interest in it, and your clock starts.",
@@ -355,6 +364,8 @@ BY_PLATFORM: frozenset[str] = frozenset(
     {
         "confirm_funds",
         "funds_failed",
+        "confirm_payout",
+        "payout_failed",
         "release",
         "receipt",
         "refuse_delivery",

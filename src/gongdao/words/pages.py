@@ -214,9 +214,15 @@ PAGES: Table = {
     "agreement.amend": {"zh-hans": "修改约定", "en": "Amend"},
     "agreement.compare": {"zh-hans": "对比各版", "en": "Compare versions"},
     "back.agreement": {"zh-hans": "回到约定", "en": "Back to the agreement"},
-    "gap.objected": {"zh-hans": "卖家对「{item}」有异议", "en": "The seller objects to “{item}”"},
+    "gap.objected": {
+        "zh-hans": "卖家对「{item}」有异议：请修改这一项，或由卖家改为接下",
+        "en": "The seller objects to “{item}”: amend it, or the seller takes it on after all",
+    },
     "gap.unanswered": {"zh-hans": "卖家尚未答复「{item}」", "en": "The seller has not answered “{item}”"},
-    "gap.question": {"zh-hans": "「{item}」有一个提问未回答", "en": "A question about “{item}” is open"},
+    "gap.question": {
+        "zh-hans": "「{item}」有一个提问等买家回答（就在该项之下）",
+        "en": "A question about “{item}” waits for the buyer's answer, below at the item",
+    },
     "question.lapsed": {"zh-hans": "逾期未答复，已记录。", "en": "Not answered in time; this is on the record."},
     "side_did": {"zh-hans": "{who}{what}", "en": "{who} {what}"},
     "versions.title": {"zh-hans": "对比两版约定", "en": "Two versions compared"},
@@ -577,6 +583,24 @@ PAGES: Table = {
     "file.next": {
         "zh-hans": "请按上面说的处理后重新上传；其余填写的内容都还在。",
         "en": "Do as said above and upload again; everything else you typed is still here.",
+    },
+    "too_late.yours": {
+        "zh-hans": "您写的内容没有写入卷宗，留在这里供您复制：",
+        "en": "What you wrote has not gone into the record; it is kept here for you to copy:",
+    },
+    "too_late.back": {"zh-hans": "回到订单，看现在轮到谁", "en": "Back to the order, to see whose turn it is now"},
+    "amend.stale": {
+        "zh-hans": "您修改的是旧的一版：在您编辑期间，约定已经被改过。",
+        "en": "You were changing an older version: the agreement was amended while you were editing.",
+    },
+    "amend.stale_why": {
+        "zh-hans": "直接保存会把别人刚做的修改悄悄盖掉。",
+        "en": "Saving this over it would silently undo what was just amended.",
+    },
+    "amend.stale_next": {
+        "zh-hans": "下面是您填写的内容，都还在。请先对照最新的一版，把仍要改的并进去；再次保存即以您的内容为新的一版。",
+        "en": "All you typed is still here. Compare it with the latest version and take over what was changed; saving "
+        "once more then makes yours the new version.",
     },
     "kept": {"zh-hans": "已上传并封存，无需重选：", "en": "Uploaded and sealed already, no need to choose again:"},
     "faults.what": {"zh-hans": "有 {n} 处需要更正。", "en": "{n} places need correcting."},

@@ -335,6 +335,14 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
         "zh-hans": ("这笔付款已有结果。", "到账或失败只记一次。", "请刷新页面。"),
         "en": ("This payment is settled.", "It arrives or fails once.", "Reload the page."),
     },
+    "payout_unknown": {
+        "zh-hans": ("没有这笔打款。", "只有卷宗里已决定付出的款项才会打款。", "请刷新页面。"),
+        "en": ("There is no such payment out.", "Only what an entry moved to a party is paid out.", "Reload the page."),
+    },
+    "payout_settled": {
+        "zh-hans": ("这笔款项已经打出。", "同一笔款项只打一次。", "请刷新页面。"),
+        "en": ("This has been paid out.", "What is owed is paid once.", "Reload the page."),
+    },
     "escrow_not_funded": {
         "zh-hans": ("款项还没有全部托管。", "先托管后开工，卖家才不会白做。", "请买家先把余额付入托管。"),
         "en": (
@@ -541,6 +549,22 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
     "exhibit_answered": {
         "zh-hans": ("这份证据已经回应过。", "一次回应即可。", "补充意见请用留言。"),
         "en": ("This exhibit has its answer.", "Once is enough.", "Add to it by a statement."),
+    },
+    "evidence_already_closed": {
+        "zh-hans": ("举证期已经结束。", "结束之后，再表示不再举证没有意义。", "迟交的证据仍可提交，会标明逾期。"),
+        "en": (
+            "The evidence period is over.",
+            "There is nothing left to waive.",
+            "Late exhibits can still be shown and are marked late.",
+        ),
+    },
+    "evidence_already_waived": {
+        "zh-hans": ("您这一方已经表示不再举证。", "说一次就够了。", "请等对方表示，或等举证期届满。"),
+        "en": (
+            "Your side has said that it has no more.",
+            "Once is enough.",
+            "Wait for the other side, or for the period to end.",
+        ),
     },
     "entry_unknown": {
         "zh-hans": ("卷宗里没有这一条。", "所引用的条目必须存在。", "请重新选择。"),
@@ -812,6 +836,18 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
         "zh-hans": ("更换调解员的申请还没有决定。", "先确定由谁来决定。", "请等运营方答复。"),
         "en": ("A challenge of the mediator is pending.", "Who decides comes first.", "Wait for the operator."),
     },
+    "evidence_open": {
+        "zh-hans": (
+            "举证期还没有结束。",
+            "公布的举证期内，双方都还可以举证；提前决定，就等于不看后来的证据。",
+            "请等举证期届满，或等双方都表示不再举证。",
+        ),
+        "en": (
+            "The evidence period has not ended.",
+            "Until it has, either side may still show something that changes a finding.",
+            "Wait until it ends, or until both sides have said that they have no more.",
+        ),
+    },
     "award_not_computed": {
         "zh-hans": ("所附金额不是由认定算出的。", "金额只能由认定按规则算出。", "请刷新后重新提交，不要附金额。"),
         "en": (
@@ -923,6 +959,7 @@ PARTICULARS: Table = {
     "option": {"zh-hans": "救济", "en": "Option"},
     "detail": {"zh-hans": "具体情况", "en": "Particulars"},
     "path": {"zh-hans": "位置", "en": "Place"},
+    "waiting": {"zh-hans": "尚未表示不再举证的一方", "en": "Has not said that it has no more"},
 }
 """What the particulars of a refusal are called. Those that are only entry numbers or ids are not shown to people."""
 

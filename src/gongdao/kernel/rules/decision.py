@@ -158,7 +158,21 @@ def missing(order: Order) -> Refusal | None:
     for challenge, objection in order.challenges.items():
         if objection.status == "open":
             return refuse("challenge_pending", challenge=challenge)
+    if not order.evidence_closed:
+        return _evidence_open(order)
     return None
+
+
+def still_showing(order: Order) -> str:
+    """Who has not said that he has no more evidence: "buyer", "seller" or "both"."""
+    waiting = [party for party in PARTIES if party not in order.evidence_waived]
+    return waiting[0] if len(waiting) == 1 else "both"
+
+
+def _evidence_open(order: Order) -> Refusal:
+    """Until when evidence may come in, and who has not said that he has no more."""
+    until = order.due.get(f"evidence:{order.dispute_seq}")
+    return refuse("evidence_open", until=until.isoformat() if until else "", waiting=still_showing(order))
 
 
 def may_determine(order: Order, actor: Actor, act: Determine, at: datetime) -> Determine | Refusal:

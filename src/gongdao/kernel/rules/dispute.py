@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from ..acts import AnswerExhibit, CaucusNote, Claim, Dispute, Exhibit, Respond, Statement
+from ..acts import AnswerExhibit, CaucusNote, Claim, Dispute, Exhibit, Respond, Statement, WaiveEvidence
 from ..entry import Entry
 from ..refusals import Refusal, refuse
 from ..rule import ANY, DISPUTED, LIVE, PARTIES, PEOPLE, Rule
@@ -88,7 +88,22 @@ def do_exhibit(order: Order, entry: Entry, act: Exhibit) -> Order:
         at=entry.at,
         late=order.phase == "disputed" and order.evidence_closed,
     )
-    return replace(order, exhibits={**order.exhibits, entry.seq: shown})
+    # Something new may need something new against it, so every waiver is taken back; what is closed stays closed.
+    waived = () if order.phase == "disputed" and not order.evidence_closed else order.evidence_waived
+    return replace(order, exhibits={**order.exhibits, entry.seq: shown}, evidence_waived=waived)
+
+
+def may_waive_evidence(order: Order, actor: Actor, act: WaiveEvidence, at: datetime) -> Refusal | None:
+    if order.evidence_closed or order.curing:
+        return refuse("evidence_already_closed")
+    if actor.role in order.evidence_waived:
+        return refuse("evidence_already_waived")
+    return None
+
+
+def do_waive_evidence(order: Order, entry: Entry, act: WaiveEvidence) -> Order:
+    waived = (*order.evidence_waived, party_of(entry.actor))
+    return replace(order, evidence_waived=waived, evidence_closed=len(waived) == len(PARTIES))
 
 
 def may_answer_exhibit(order: Order, actor: Actor, act: AnswerExhibit, at: datetime) -> Refusal | None:
@@ -146,6 +161,14 @@ RULES = (
         may_answer_exhibit,
         do_answer_exhibit,
         lambda o, a: any(x.by != a.role and not x.stance for x in o.exhibits.values()),
+    ),
+    Rule(
+        WaiveEvidence,
+        PARTIES,
+        DISPUTED,
+        may_waive_evidence,
+        do_waive_evidence,
+        lambda o, a: not o.evidence_closed and not o.curing and a.role not in o.evidence_waived,
     ),
     Rule(
         CaucusNote,

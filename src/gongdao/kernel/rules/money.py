@@ -1,20 +1,23 @@
-"""Paying in, the rail's word, and paying what is agreed while the rest is contested (CC 525, 782, 783)."""
+"""Paying in and out by the rail's word, and paying what is agreed while the rest is contested (CC 525, 782, 783)."""
 
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from ..acts import ConfirmFunds, Fund, FundsFailed, Release
+from ..acts import ConfirmFunds, ConfirmPayout, Fund, FundsFailed, PayoutFailed, Release
 from ..award import entitlement
 from ..custody import settle_custody
 from ..entry import Entry
+from ..money import payout_key, payouts_due
 from ..refusals import Refusal, refuse
-from ..rule import Rule
+from ..rule import WORK, Rule
 from ..state import Order, Payment, Phase, with_item
 from ..values import Actor
 from .agreement import conclude, price_of
 from .work import awaiting_money, changed, money_arrived
 
+PAYING_OUT: tuple[Phase, ...] = (*WORK, "agreed", "funded", "executed", "closed", "withdrawn")
+"""Phases in which money may be on its way out: a change order can return some before work begins."""
 FUNDING: tuple[Phase, ...] = ("proposed", "agreed", "funded", "working", "inspecting")
 
 
@@ -84,6 +87,31 @@ def do_funds_failed(order: Order, entry: Entry, act: FundsFailed) -> Order:
     return replace(order, payments={**order.payments, act.fund: payment})
 
 
+def may_settle_payout(order: Order, actor: Actor, act: ConfirmPayout | PayoutFailed, at: datetime) -> Refusal | None:
+    payout = order.payouts.get(payout_key(act.entry, act.party))
+    if payout is None:
+        return refuse("payout_unknown", entry=act.entry, party=act.party)
+    if payout.status == "paid":
+        return refuse("payout_settled", entry=act.entry, party=act.party)
+    if isinstance(act, ConfirmPayout) and act.amount != payout.amount:
+        return refuse("amount_not_computed", yours=act.amount, computed=payout.amount)
+    return None
+
+
+def do_confirm_payout(order: Order, entry: Entry, act: ConfirmPayout) -> Order:
+    return _with_payout(order, act, status="paid", reference=act.reference, at=entry.at)
+
+
+def do_payout_failed(order: Order, entry: Entry, act: PayoutFailed) -> Order:
+    failures = order.payouts[payout_key(act.entry, act.party)].failures + 1
+    return _with_payout(order, act, status="failed", failures=failures, code=act.code)
+
+
+def _with_payout(order: Order, act: ConfirmPayout | PayoutFailed, **changes: object) -> Order:
+    key = payout_key(act.entry, act.party)
+    return replace(order, payouts={**order.payouts, key: replace(order.payouts[key], **changes)})
+
+
 def releasable(order: Order) -> tuple[str, ...]:
     """Accepted items that are not paid yet. Only what is contested stays locked (DESIGN §5 rule 4)."""
     return tuple(r for r, i in order.items.items() if i.accepted and not i.finished and not i.contested)
@@ -138,6 +166,22 @@ RULES = (
         may_settle_payment,
         do_funds_failed,
         lambda o, a: any(p.status == "pending" for p in o.payments.values()),
+    ),
+    Rule(
+        ConfirmPayout,
+        ("platform",),
+        PAYING_OUT,
+        may_settle_payout,
+        do_confirm_payout,
+        lambda o, a: bool(payouts_due(o)),
+    ),
+    Rule(
+        PayoutFailed,
+        ("platform",),
+        PAYING_OUT,
+        may_settle_payout,
+        do_payout_failed,
+        lambda o, a: bool(payouts_due(o)),
     ),
     Rule(
         Release,

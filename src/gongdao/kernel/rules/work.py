@@ -334,6 +334,7 @@ def contest(order: Order, seq: int, requirements: tuple[str, ...]) -> Order:
         disputes=order.disputes + (1 if fresh else 0),
         dispute_seq=seq if renewed else order.dispute_seq,
         evidence_closed=False if renewed else order.evidence_closed,
+        evidence_waived=() if renewed else order.evidence_waived,
         take_round=order.take_round + (1 if fresh and not order.mediator else 0),
     )
 

@@ -23,6 +23,7 @@ from gongdao.web.evidence import checks_on, claims_of, exhibits_on, findings_on,
 from gongdao.web.page import Page, open_page
 from gongdao.web.views.agreement import questions_on
 from gongdao.web.views.base import show
+from gongdao.web.views.dispute import evidence_until
 from gongdao.web.views.orders import state_of
 from gongdao.words import phases
 from gongdao.words.lookup import say
@@ -88,6 +89,10 @@ def missing_of(page: Page) -> list[Todo]:
         if about is None or about in order.contested:
             items.append(Todo(page.t("todo.exhibit", seq=seq, title=shown.act.title), f"#x{seq}", seq in answered))
     items.append(Todo(page.t("todo.cause"), "#cause", order.cause is not None))
+    if order.evidence_closed:
+        items.append(Todo(page.t("todo.evidence_closed"), "", done=True))
+    else:
+        items.append(Todo(page.t("todo.evidence", **evidence_until(page)), "", done=False))
     items += [Todo(page.t("todo.challenge"), "", challenge.status != "open") for challenge in order.challenges.values()]
     return items
 

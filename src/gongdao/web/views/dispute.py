@@ -8,7 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from gongdao.kernel.acts import Dispute, End
+from gongdao.kernel.rules.decision import still_showing
 from gongdao.kernel.values import Requirement
+from gongdao.web import show as shown
 from gongdao.web.evidence import checks_on, claims_of, exhibits_on, shares_of, thread
 from gongdao.web.page import Page, open_page
 from gongdao.web.views.base import show
@@ -65,7 +67,16 @@ def item_of(page: Page, n: int, r: Requirement) -> dict[str, Any]:
 def _evidence(page: Page) -> str:
     if page.order.phase != "disputed":
         return ""
-    return page.t("evidence.closed" if page.order.evidence_closed else "evidence.open")
+    return page.t("evidence.closed") if page.order.evidence_closed else page.t("evidence.open", **evidence_until(page))
+
+
+def evidence_until(page: Page) -> dict[str, str]:
+    """Until when evidence may come in, and who has not said that he has no more."""
+    due = page.order.due.get(f"evidence:{page.order.dispute_seq}")
+    return {
+        "until": shown.moment(due, page.tz, page.lang) if due else "",
+        "who": page.role(still_showing(page.order)),
+    }
 
 
 def _reason(page: Page) -> dict[str, Any] | None:

@@ -7,14 +7,16 @@ from django.views.decorators.http import require_GET
 
 from gongdao.kernel.rules.agreement import earnest_share
 from gongdao.kernel.rules.money import due_in
+from gongdao.kernel.state import Payout
 from gongdao.ledger.models import TransferRow
 from gongdao.web import show as shown
 from gongdao.web.page import Page, open_page
 from gongdao.web.pictures import money_bar
 from gongdao.web.views.base import show
 from gongdao.words import acts, pages, phases
-from gongdao.words.lookup import say
+from gongdao.words.lookup import Lang, say
 
+PAYOUT_STYLES = {"paid": "good", "failed": "bad", "due": "unsure"}
 STYLES = {"confirmed": "good", "failed": "bad", "pending": "unsure"}
 
 
@@ -61,7 +63,30 @@ def money(request: HttpRequest, order_id: str) -> HttpResponse:
         fund_open=page.order.phase == "agreed",
         lines=lines,
         payments=payments,
+        payouts=[_payout(page, payout) for payout in order.payouts.values()],
     )
+
+
+def _payout(page: Page, payout: Payout) -> dict[str, object]:
+    """A payment out: to whom, how much, and when it was made, or what comes next."""
+    said: dict[str, str] = {}
+    if payout.status == "failed":
+        said = {"reason": failure(payout.code, page.lang), "who": page.role(payout.party)}
+    elif payout.at is not None:
+        said = {"when": shown.moment(payout.at, page.tz, page.lang), "reference": payout.reference}
+    return {
+        "seq": payout.entry,
+        "to": page.role(payout.party),
+        "amount": payout.amount,
+        "status": page.t(f"payout.{payout.status}"),
+        "style": PAYOUT_STYLES[payout.status],
+        "says": page.t(f"payout.says_{payout.status}", **said),
+    }
+
+
+def failure(code: str, lang: Lang) -> str:
+    """Why a rail said no, in words where its code is known, else the code as the rail gave it."""
+    return say(phases.RAIL_CODES, code, lang) if code in phases.RAIL_CODES else code
 
 
 def deposit_note(page: Page) -> dict[str, object] | None:

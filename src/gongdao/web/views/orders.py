@@ -212,7 +212,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     listed = queries.wanted("mediator", limit=CASES_SHOWN)
     told = queries.wanted("operator", limit=CASES_SHOWN) if person.is_operator else ()
     context = {
-        "rows": [row for row in (*listed, *told) if may_take(row.order_id, person)],
+        "rows": [row for row in (*listed, *told) if row.phase == "disputed" and may_take(row.order_id, person)],
         "here": "cases",
         "tz": zone(),
         "now": clock.now(),
