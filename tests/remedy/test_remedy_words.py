@@ -178,17 +178,15 @@ def test_the_picture_is_sound_and_keeps_to_a_strict_content_policy(a):
             assert not any(name == "style" or name.startswith("on") or "href" in name for name in node.attrib)
         for rect in root.iter("{http://www.w3.org/2000/svg}rect"):
             left, width = int(rect.get("x")), int(rect.get("width"))
-            assert picture.LABEL <= left <= picture.LABEL + picture.CHART
-            assert 2 <= width <= picture.CHART + 2
+            assert 0 <= left <= left + width <= picture.WIDTH
+            assert width >= 2
 
 
 def test_the_picture_draws_each_step_from_the_sum_before_to_the_sum_after():
     option = assess(read_assessment(founding(data=5_000))).option("reduce_earnest")
     root = ET.fromstring(waterfall(option, "zh-hans"))
-    bars = [
-        (int(r.get("x")) - picture.LABEL, int(r.get("width"))) for r in root.iter("{http://www.w3.org/2000/svg}rect")
-    ]
-    unit = picture.CHART / 25_000
+    bars = [(int(r.get("x")), int(r.get("width"))) for r in root.iter("{http://www.w3.org/2000/svg}rect")]
+    unit = (picture.WIDTH - 2) / 25_000
     assert [step.amount for step in option.steps] == [20_000, 0, 5_000, -3_000]
     expected = [(0, 20_000), (20_000, 0), (20_000, 5_000), (22_000, 3_000), (0, 22_000)]
     for (left, width), (start, length) in zip(bars, expected, strict=True):
@@ -212,10 +210,12 @@ def test_the_picture_can_be_heard():
 def test_long_titles_are_cut_by_width():
     option = assess(read_assessment(founding())).option("reduce")
     svg = waterfall(
-        option, "zh-hans", titles={"a-template": "仿照样板站重新制作整套网站模板的页面", "b-changes": "x" * 30}
+        option,
+        "zh-hans",
+        titles={"a-template": "仿照样板站重新制作整套网站模板的全部页面及后台", "b-changes": "x" * 41},
     )
-    assert ">仿照样板站重新制作整套网站…<" in svg
-    assert f">{'x' * 26}…<" in svg
+    assert ">仿照样板站重新制作整套网站模板的全部页面…<" in svg
+    assert f">{'x' * 40}…<" in svg
 
 
 # The page in the terminal.

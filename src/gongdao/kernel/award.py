@@ -10,7 +10,7 @@ from statistics import median_low
 from msgspec.structs import replace
 
 from gongdao import remedy
-from gongdao.remedy.explore import aggregate
+from gongdao.remedy import explore
 
 from .acts import Award, AwardOption, Find
 from .canonical import digest
@@ -83,21 +83,23 @@ def findings_on(order: Order, requirement: str) -> tuple[Found, ...]:
 
 def finding_of(order: Order, requirement: str) -> remedy.Finding | None:
     """The finding an award rests on: one finder's, or the published median of several; None if there is none."""
-    found = findings_on(order, requirement)
-    if not found:
-        return None
-    finding = aggregate([_plain_finding(f.act) for f in found])
-    # A cure that was tried and failed is not on offer a second time (REMEDY §3 step 8).
-    return replace(finding, cure_refused=True) if order.cure_used else finding
+    found = each_finding(order, requirement)
+    return explore.aggregate(found) if found else None
 
 
-def _plain_finding(act: Find) -> remedy.Finding:
+def each_finding(order: Order, requirement: str) -> tuple[remedy.Finding, ...]:
+    """What every finder found about an item, of those that count."""
+    return tuple(_plain_finding(f.act, order.cure_used) for f in findings_on(order, requirement))
+
+
+def _plain_finding(act: Find, cure_used: bool) -> remedy.Finding:
     return remedy.Finding(
         delivered_bp=act.delivered_bp,
         cure_cost=act.cure_cost,
         cover_quote=act.cover_quote,
         prevented_bp=act.prevented_bp,
-        cure_refused=act.cure_refused,
+        # A cure that was tried and failed is not on offer a second time (REMEDY §3 step 8).
+        cure_refused=act.cure_refused or cure_used,
     )
 
 
@@ -214,13 +216,11 @@ def preview(order: Order) -> Preview | None:
     if order.agreement is None or not order.items:
         return None
     open_items = tuple(r for r, i in order.items.items() if not i.accepted and not i.finished)
-    sums = []
-    for delivered in (10_000, 0):
-        supposed = {r: remedy.Finding(delivered_bp=delivered) for r in open_items}
-        try:
-            result = remedy.assess(assessment_of(order, supposed))
-        except (LookupError, remedy.AssessmentError):
-            return None
-        default = result.option(result.default)
-        sums.append(default.due if default else 0)
-    return Preview(best_for_seller=sums[0], best_for_buyer=sums[1], open_items=open_items)
+    unknown = {r: remedy.Finding(delivered_bp=0) for r in open_items}
+    try:
+        sellers_way, buyers_way = explore.preview(assessment_of(order, unknown), open_items)
+    except (LookupError, remedy.AssessmentError):
+        return None
+    return Preview(
+        best_for_seller=sellers_way.default_due, best_for_buyer=buyers_way.default_due, open_items=open_items
+    )

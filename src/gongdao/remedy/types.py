@@ -174,6 +174,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     range: dict[str, int]
     rules: str
 
+    @property
+    def default_due(self) -> int:
+        """What is due to the seller if nobody chooses."""
+        return self.range[self.allocation.method]
+
     def option(self, id: str) -> Option | None:
         """The option of that id, or None if it is not available here."""
         return next((option for option in self.options if option.id == id), None)

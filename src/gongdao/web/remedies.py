@@ -3,10 +3,11 @@
 The sums come from `remedy` through the kernel; the words from `words.remedy`; nothing is computed here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from msgspec.structs import replace
 
 from gongdao import remedy
 from gongdao.words import remedy as words
@@ -44,12 +45,28 @@ def method(code: str, lang: Lang) -> str:
     return say(words.METHODS, code, lang)
 
 
+def rules(id: str, lang: Lang) -> str:
+    """A rule set by name."""
+    return say(words.RULE_SETS, id, lang)
+
+
+def as_ordered(option: remedy.Option, ids: Sequence[str]) -> remedy.Option:
+    """The option with the lines about items in the order people know them by; the engine lists them by id.
+
+    Lines about the whole order stay where they are, and so does every sum.
+    """
+    place = {id: n for n, id in enumerate(ids)}
+    items = iter(sorted((s for s in option.steps if s.item), key=lambda s: place.get(s.item, len(place))))
+    return replace(option, steps=tuple(next(items) if step.item else step for step in option.steps))
+
+
 def steps(option: remedy.Option, currency: str, titles: Mapping[str, str], lang: Lang) -> list[dict[str, Any]]:
-    """The derivation line by line: what, under which article, with which numbers, how much."""
+    """The derivation line by line: what, under which rule and article, with which numbers, how much."""
     return [
         {
             "item": titles.get(step.item, step.item),
             "text": words.step_text(step, lang, currency, titles.get(step.item)),
+            "rule": step.rule,
             "article": words.cite(step.article, lang),
             "formula": words.step_working(step, lang, currency),
             "amount": step.amount,

@@ -1,5 +1,6 @@
 """Draws an option's derivation as a waterfall: each step a bar from the sum before it to the sum after it.
 
+Each bar stands under its label and its sum, so that the picture is narrow and can be read on a telephone.
 Plain SVG for a page with a strict content policy: no script, no style attribute, no outside reference. A screen reader
 gets the title and every step as a sentence; colours come with signs and numbers, so none of them carries meaning alone.
 """
@@ -15,11 +16,11 @@ from gongdao.remedy import Option, Step
 from .lookup import Table, say
 from .remedy import OPTIONS, SHORT, amount, step_text
 
-ROW = 30
-WIDTH = 720
-LABEL = 210
-AMOUNT = 110
-CHART = WIDTH - LABEL - AMOUNT
+WIDTH = 460
+ROW = 44
+BAR = 14
+LETTERS = 40
+"""Room for a label, in letters of Latin width; the sum stands on the same line."""
 
 TEXTS: Table = {
     "title": {"zh-hans": "{option}：应付卖家 {due}", "en": "{option}: {due} due to the seller"},
@@ -56,7 +57,6 @@ def waterfall(
         f' aria-labelledby="{escape(id)}-title {escape(id)}-desc" lang="{"zh-Hans" if lang == "zh-hans" else "en"}">'
         f'<title id="{escape(id)}-title">{escape(title)}</title>'
         f'<desc id="{escape(id)}-desc">{escape(" ".join(told))}</desc>'
-        f'<line class="waterfall-axis" x1="{scale.x(0)}" y1="0" x2="{scale.x(0)}" y2="{height}" stroke="#8a8a8a"/>'
         f"{''.join(rows)}</svg>"
     )
 
@@ -68,31 +68,31 @@ class _Scale:
         self.low, self.span = low, max(1, high - low)
 
     def x(self, sum: int) -> int:
-        return LABEL + (sum - self.low) * CHART // self.span
+        return (sum - self.low) * (WIDTH - 2) // self.span
 
 
 _FILL = {"plus": "#2f6f5e", "minus": "#a8442a", "total": "#27384d"}
 
 
 def _row(number: int, label: str, hint: str, before: int, after: int, kind: str, shown: str, scale: _Scale) -> str:
-    top = number * ROW + 4
+    top, zero = number * ROW + 4, scale.x(0)
     left, right = sorted((scale.x(before), scale.x(after)))
-    middle = top + ROW // 2 + 1
+    line, bar = top + 15, top + 22
     weight = ' font-weight="600"' if kind == "total" else ""
     return (
         f'<g class="waterfall-{kind}"><title>{escape(hint)}</title>'
-        f'<text x="{LABEL - 12}" y="{middle}" text-anchor="end" font-size="14" fill="currentColor"{weight}>'
-        f"{escape(label)}</text>"
-        f'<rect x="{left}" y="{top}" width="{max(2, right - left)}" height="{ROW - 10}" rx="2" fill="{_FILL[kind]}"/>'
-        f'<text x="{WIDTH}" y="{middle}" text-anchor="end" font-size="14" fill="currentColor"{weight}>'
-        f"{escape(shown)}</text></g>"
+        f'<text x="0" y="{line}" font-size="14" fill="currentColor"{weight}>{escape(label)}</text>'
+        f'<text x="{WIDTH}" y="{line}" text-anchor="end" font-size="14" fill="currentColor"{weight}>'
+        f"{escape(shown)}</text>"
+        f'<line x1="{zero}" y1="{bar - 3}" x2="{zero}" y2="{bar + BAR + 3}" stroke="#8a8a8a"/>'
+        f'<rect x="{left}" y="{bar}" width="{max(2, right - left)}" height="{BAR}" rx="2" fill="{_FILL[kind]}"/></g>'
     )
 
 
 def _label(step: Step, lang: str, titles: Mapping[str, str]) -> str:
     """The requirement's title or the step's short name, cut to the room there is."""
     text = titles.get(step.item, step.item) if step.item else say(SHORT, step.code, lang)
-    room, kept = 26, ""
+    room, kept = LETTERS, ""
     for character in text:
         room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
         if room < 0:

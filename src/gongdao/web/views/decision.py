@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from gongdao import remedy
 from gongdao.kernel.acts import Determine, Execute
-from gongdao.kernel.award import assessment_of, finding_of, result_of
+from gongdao.kernel.award import assessment_of, each_finding, finding_of, result_of
 from gongdao.kernel.rules.agreement import price_of
 from gongdao.kernel.state import Order
+from gongdao.remedy import explore
 from gongdao.services import states
 from gongdao.web import remedies
 from gongdao.web.evidence import findings_on
@@ -76,37 +77,44 @@ def _award(page: Page, before: Order, result: remedy.Result, request: HttpReques
     """Everything about the sums."""
     order, lang, currency = page.order, page.lang, page.currency
     elected = order.decision.elected if order.decision else _executed_option(page)
-    wanted = request.GET.get("option", "") or elected or result.default
-    option = result.option(wanted) or result.option(result.default)
-    if option is None:
+    decided = result.option(elected) or result.option(result.default)
+    if decided is None:
         return {}
+    option = result.option(request.GET.get("option", "")) or decided
     titles = {r.id: r.title for r in page.requirements}
+    told = remedies.as_ordered(option, list(titles))
     price = price_of(order.agreement) or result.price if order.agreement else result.price
-    default = result.option(result.default)
-    due = default.due if default else option.due
+    due = result.default_due
     return {
         "verdict": page.t(
             "decision.verdict",
-            option=remedies.name(option.id, lang),
-            due=money(option.due, currency, lang),
+            option=remedies.name(decided.id, lang),
+            due=money(decided.due, currency, lang),
             price=money(result.price, currency, lang),
         ),
-        "verdict_money": _verdict_money(page, option, before),
+        "verdict_says": remedies.says(decided.id, lang),
+        "verdict_money": _verdict_money(page, decided, before),
+        "other": page.t("decision.other", name=remedies.name(decided.id, lang)) if option is not decided else "",
         "option": {
             "id": option.id,
             "name": remedies.name(option.id, lang),
             "due": option.due,
             "keeper": remedies.keeper(option.deliverable, lang),
-            "steps": remedies.steps(option, currency, titles, lang),
+            "steps": remedies.steps(told, currency, titles, lang),
             "moves": _moves(page, option, before),
         },
         "allocation": remedies.allocation(result, lang),
-        "waterfall": remedies.waterfall(option, currency, titles, lang),
+        "shares": [
+            (title, result.allocation.shares[r]) for r, title in titles.items() if r in result.allocation.shares
+        ],
+        "rules": page.t("decision.rules", id=result.rules, name=remedies.rules(result.rules, lang)),
+        "waterfall": remedies.waterfall(told, currency, titles, lang),
         "options": [_row(page, o, result.default, elected) for o in result.options],
         "range_says": _range(page, result),
+        "spread_says": _spread(page, before),
         "flat": demand_picture(max(0, due), price, currency, lang),
         "flat_says": page.t("flat.says", due=money(max(0, due), currency, lang)),
-        "whatif": _what_if(page, before, request),
+        "whatif": _what_if(page, before, result, request),
     }
 
 
@@ -151,40 +159,60 @@ def _range(page: Page, result: remedy.Result) -> str:
     shown = [
         f"{remedies.method(m, page.lang)} {money(due, page.currency, page.lang)}" for m, due in result.range.items()
     ]
-    return page.t("decision.range", list=(" · ").join(shown)) if len(shown) > 1 else ""
+    method = remedies.method(result.allocation.method, page.lang)
+    return page.t("decision.range", list=(" · ").join(shown), method=method) if len(shown) > 1 else ""
 
 
-def _what_if(page: Page, before: Order, request: HttpRequest) -> dict[str, Any]:
+def _spread(page: Page, before: Order) -> str:
+    """What the lowest and the highest of several finders' findings would have come to; "" where they agree."""
+    found = {r.id: each_finding(before, r.id) for r in page.requirements}
+    several = {id: each for id, each in found.items() if len(each) > 1}
+    if not several:
+        return ""
+    low, high = explore.spread(assessment_of(before), several)
+    if low.default_due == high.default_due:
+        return ""
+    shown = {name: money(r.default_due, page.currency, page.lang) for name, r in (("low", low), ("high", high))}
+    return page.t("decision.money_spread", **shown)
+
+
+def _what_if(page: Page, before: Order, now: remedy.Result, request: HttpRequest) -> dict[str, Any]:
     """One finding moved, every option recomputed. A GET form: it changes nothing and can be linked to."""
-    covers = before.decision.covers if before.decision else ()
-    items = [(r, page.title(r)) for r in covers]
+    assessment = assessment_of(before)
+    found = {r.id: assessment.findings[r.id] for r in page.requirements if r.id in assessment.findings}
+    items = [(id, page.title(id)) for id, finding in found.items() if not finding.accepted]
     if not items:
         return {}
-    item = request.GET.get("item", items[0][0])
-    if item not in covers:
+    item = request.GET.get("item", "")
+    if item not in dict(items):
         item = items[0][0]
-    found = finding_of(before, item)
     text = request.GET.get("share", "")
-    form = {"items": items, "item": item, "share": text or as_share(found.delivered_bp if found else 0)}
+    form = {"items": items, "item": item, "share": text or as_share(found[item].delivered_bp)}
     if not text:
         return form
     share = basis_points(text)
-    if share is None or found is None:
+    if share is None:
         return form | {"fault": say(pages.FAULTS, "not_a_share", page.lang)}
-    try:
-        now = result_of(before)
-        room = 10_000 - found.prevented_bp
-        then = remedy.assess(assessment_of(before, {item: replace(found, delivered_bp=min(share, room))}))
-    except (LookupError, remedy.AssessmentError):
-        return form
-    ids = list(dict.fromkeys([o.id for o in now.options] + [o.id for o in then.options]))
+    then = explore.what_if(assessment, item, replace(found[item], delivered_bp=share))
+    return form | {"rows": _moved(page, now, then)}
+
+
+def _moved(page: Page, now: remedy.Result, then: remedy.Result) -> list[dict[str, Any]]:
+    """Every remedy before and after, then the default one under each way of dividing the price."""
     rows = []
-    for id in ids:
+    for id in dict.fromkeys(option.id for option in now.options + then.options):
         one, two = now.option(id), then.option(id)
-        rows.append(
-            {"name": remedies.name(id, page.lang), "now": one.due if one else None, "then": two.due if two else None}
-        )
-    return form | {"rows": rows}
+        name = remedies.name(id, page.lang)
+        rows.append({"name": name, "now": one.due if one else None, "then": two.due if two else None})
+    for method, due in now.range.items():
+        if method != now.allocation.method:
+            name = page.t(
+                "whatif.range",
+                option=remedies.name(now.default, page.lang),
+                method=remedies.method(method, page.lang),
+            )
+            rows.append({"name": name, "now": due, "then": then.range[method]})
+    return rows
 
 
 # -- what was found --------------------------------------------------------------------------------------------------
@@ -219,7 +247,12 @@ def _finders_say(page: Page) -> str:
 
 def _cause(page: Page) -> dict[str, str] | None:
     cause = page.order.cause
-    return {"text": say(phases.CAUSES, cause.cause, page.lang), "reason": cause.reason} if cause else None
+    if cause is None:
+        return None
+    return {
+        "text": page.t("decision.cause", cause=say(phases.CAUSES, cause.cause, page.lang)),
+        "reason": cause.reason,
+    }
 
 
 def _appeal(page: Page) -> dict[str, str] | None:
