@@ -7,6 +7,7 @@ Everything an operator may choose comes from the environment; nothing is needed 
     GONGDAO_DB_ROLE        app (default) | owner           GONGDAO_SECRET_KEY  signs sessions (else in the data folder)
     GONGDAO_SIGNUP         open (default) | closed         GONGDAO_SIGNING_KEY signs checkpoints (else in the folder)
     GONGDAO_CUSTODY        s3://… (else the data folder)   GONGDAO_CLAMD       scans every upload, where set
+    GONGDAO_CAPTURE        off | public (default) | hosts and networks allowed beside public addresses
     GONGDAO_DEBUG          1 for Django's error pages      EMAIL_URL           smtp://user:password@host:587
 """
 
@@ -14,6 +15,8 @@ import os
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from gongdao.checks.capture.live_addresses import SETTING as CAPTURE_SETTING
+from gongdao.checks.capture.live_addresses import reach_of
 from gongdao.config import database, folders, shelves
 
 DATA = folders.data_folder()
@@ -100,6 +103,7 @@ CACHES = {
 RAIL = os.environ.get("GONGDAO_RAIL", "gongdao.rails.sandbox.SandboxRail")
 CUSTODY_S3 = shelves.s3_options(os.environ.get("GONGDAO_CUSTODY", ""))
 CLAMD = os.environ.get("GONGDAO_CLAMD", "").removeprefix("unix:")
+CAPTURE = reach_of(os.environ.get(CAPTURE_SETTING, ""))
 
 # -- people ------------------------------------------------------------------------------------------------------
 
