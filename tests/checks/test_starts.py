@@ -11,12 +11,16 @@ from typing import Any
 import pytest
 
 from gongdao.checks import sandbox
-from gongdao.checks.kinds.starts import check
+from gongdao.checks.kinds.starts import check, php
+from gongdao.checks.kinds.starts.check import tables
 from gongdao.checks.kinds.starts.plan import Run, plan
+from gongdao.checks.kinds.starts.versions import allows
 from gongdao.checks.shape import Report, report_hash
+from gongdao.words.checks_other import WORDS
 from tests.checks.test_sandbox import running
 
 pytestmark = pytest.mark.skipif(sandbox.fault() is not None, reason="no sandbox here")
+needs_php = pytest.mark.skipif(shutil.which("php") is None, reason="php is not installed (php-cli)")
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 
 SERVER = """
@@ -153,21 +157,164 @@ def test_node(tmp_path: Path) -> None:
     assert report.outcome == "failed"
 
 
-def test_php_is_run_or_named_as_missing(tmp_path: Path) -> None:
-    report = start(tmp_path, {"index.php": "<title><?php echo 'shop'; ?></title>"})
-    if shutil.which("php") is None:
-        assert codes(report) == ("cannot_tell", [], ["needs_interpreter"])
-        assert report.reasons[0].data == {"name": "php", "wanted": ""}
-    else:
-        assert (report.outcome, report.grounds[0].text) == ("passed", "shop")
+@needs_php
+def test_php_is_really_started_by_its_own_server(tmp_path: Path) -> None:
+    page = "<title><?php echo 'shop ', PHP_MAJOR_VERSION >= 5 ? strtoupper('open') : ''; ?></title>"
+    report = start(tmp_path, {"index.php": page, "style.css": "a {}"})
+    assert codes(report) == ("passed", ["answered"], [])
+    assert (report.grounds[0].value, report.grounds[0].text) == (200, "shop OPEN")
+    assert report.facts["command"] == "php -S 127.0.0.1:$PORT -t ."
+    assert "Development Server" in report.measured["said"]
+    shown = [cell for table in tables(report, {}) for row in table.rows for cell in row]
+    assert any("[200]: GET /" in cell for cell in shown)
 
 
-def test_php_5_is_named(tmp_path: Path) -> None:
-    files = {"index.php": "<?php", "composer.json": '{"require": {"php": "~5.6"}}'}
+@needs_php
+def test_php_starts_in_public_where_that_is_its_root(tmp_path: Path) -> None:
+    report = start(tmp_path, {"public/index.php": "<title><?= 'front' ?></title>", "composer.json": "{}"})
+    assert (report.outcome, report.grounds[0].text) == ("passed", "front")
+
+
+@needs_php
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<?php echo ;", 'syntax error, unexpected token ";"'),
+        ("<?php no_such_function_of_ours();", "Error: Call to undefined function no_such_function_of_ours()"),
+        ("<?php throw new Exception('no such setting: SHOP');", "Exception: no such setting: SHOP"),
+        ("<?php require __DIR__ . '/inc/forgotten.php';", "Error: Failed opening required '/work/site/inc/forgotten"),
+    ],
+)
+def test_a_php_page_that_dies_fails_and_says_of_what(page: str, said: str, tmp_path: Path) -> None:
+    report = start(tmp_path / "a", {"index.php": page})
+    assert codes(report) == ("failed", ["answered_error"], [])
+    assert report.grounds[0].value == 500
+    assert report.grounds[0].text.startswith(said)
+    # Neither the port nor the time of day is a finding.
+    assert report_hash(report) == report_hash(start(tmp_path / "b", {"index.php": page}))
+
+
+PRESENT = php.extensions(shutil.which("php") or "php")
+
+
+@needs_php
+@pytest.mark.parametrize(
+    ("page", "extension"),
+    [
+        ("<?php mysqli_connect('localhost', 'u', 'p');", "mysqli"),
+        ("<?php new mysqli('localhost');", "mysqli"),
+        ("<?php new PDO('mysql:host=localhost', 'u', 'p');", "pdo_mysql"),
+        ("<?php echo imagecreatetruecolor(9, 9);", "gd"),
+    ],
+)
+def test_a_php_extension_that_is_not_here_is_named(page: str, extension: str, tmp_path: Path) -> None:
+    report = start(tmp_path, {"index.php": page})
+    if extension in PRESENT:
+        assert "needs_extension" not in codes(report)[2]
+        return
+    assert codes(report) == ("cannot_tell", ["answered_error"], ["needs_extension"])
+    assert report.reasons[0].data == {"name": "php", "extension": extension}
+
+
+@needs_php
+@pytest.mark.parametrize(
+    ("page", "version"),
+    [
+        ("<?php mysql_connect('localhost', 'u', 'p');", "5"),
+        ("<?php if (ereg('a', 'b')) {}", "5"),
+        ("<?php $s = 'ab'; echo $s{0};", "7"),
+        ("<?php $f = create_function('', 'return 1;');", "7"),
+    ],
+)
+def test_an_older_php_is_named_where_what_is_used_was_taken_out(page: str, version: str, tmp_path: Path) -> None:
+    report = start(tmp_path, {"index.php": page})
+    assert codes(report) == ("cannot_tell", ["answered_error"], ["needs_version"])
+    assert (report.reasons[0].data["name"], report.reasons[0].data["wanted"]) == ("php", version)
+    words = {code: both["en"] for code, both in WORDS.items()}
+    sentence = words["reason_needs_version"].format_map(report.reasons[0].data)
+    assert sentence.startswith(f"It needs php {version}; here is 8.")
+
+
+@needs_php
+def test_packages_of_composer_that_were_not_delivered_are_named(tmp_path: Path) -> None:
+    asked = '{"require": {"php": ">=7.0", "slim/slim": "^4.0"}}'
+    files = {"index.php": "<?php require __DIR__ . '/vendor/autoload.php';", "composer.json": asked}
     report = start(tmp_path, files)
-    assert report.outcome == "cannot_tell"
-    assert report.reasons[0].code in ("needs_interpreter", "needs_version")
-    assert (report.reasons[0].data["name"], report.reasons[0].data["wanted"]) == ("php", "5")
+    assert codes(report)[2] == ["needs_package"]
+    assert report.reasons[0].data == {"name": "slim/slim"}
+
+
+@needs_php
+@pytest.mark.parametrize(("asked", "runs"), [(">=5.3", True), ("^7.4 || ^8.0", True), ("~5.6", False), ("5.*", False)])
+def test_the_php_that_composer_asks_for_is_respected(asked: str, runs: bool, tmp_path: Path) -> None:
+    files = {"index.php": "<title>shop</title>", "composer.json": f'{{"require": {{"php": "{asked}"}}}}'}
+    report = start(tmp_path, files)
+    if runs:
+        assert codes(report) == ("passed", ["answered"], [])
+        return
+    assert codes(report) == ("cannot_tell", [], ["needs_version"])
+    assert report.reasons[0].data["wanted"] == asked
+    assert report.reasons[0].data["present"].startswith("8.")
+
+
+@needs_php
+def test_an_extension_that_composer_asks_for_is_looked_for_before(tmp_path: Path) -> None:
+    files = {"index.php": "x", "composer.json": '{"require": {"ext-no_such_thing": "*", "ext-json": "*"}}'}
+    report = start(tmp_path, files)
+    assert codes(report) == ("cannot_tell", [], ["needs_extension"])
+    assert report.reasons[0].data == {"name": "php", "extension": "no_such_thing"}
+
+
+def test_where_there_is_no_php_it_is_named_as_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = shutil.which
+    monkeypatch.setattr(shutil, "which", lambda name, **more: None if name == "php" else real(name, **more))
+    asked = '{"require": {"php": "~5.6"}}'
+    report = start(tmp_path, {"index.php": "<?php", "composer.json": asked})
+    assert codes(report) == ("cannot_tell", [], ["needs_interpreter"])
+    assert report.reasons[0].data == {"name": "php", "wanted": "~5.6"}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "version", "allowed"),
+    [
+        ("5", "5.6.40", True),
+        ("5", "8.2.0", False),
+        ("8", "8.2.0", True),
+        ("7.2", "7.2.34", True),
+        ("7.*", "7.4.1", True),
+        ("7.x", "8.0.0", False),
+        ("*", "8.2.0", True),
+        (">=7.2", "8.2.36", True),
+        (">7.2 <8.2", "8.2.0", False),
+        (">=5.6,<8", "7.4.33", True),
+        ("^7.4", "8.0.0", False),
+        ("^7.4", "7.3.9", False),
+        ("^0.3", "0.3.9", True),
+        ("^0.3", "0.4.0", False),
+        ("~5.6", "5.9.0", True),
+        ("~5.6.2", "5.7.0", False),
+        ("~5.6.2", "5.6.3", True),
+        ("^7.4 || ^8.0", "8.2.1", True),
+        ("^7.4|^8.0", "9.0.0", False),
+        ("5.3 - 7.4", "7.4.33", True),
+        ("5.3 - 7.4", "8.0.0", False),
+        ("!=8.1", "8.1.2", False),
+        ("v8.1@stable", "8.1.2", True),
+        (">=7.4-dev", "7.4.0", True),
+        ("", "8.0.0", None),
+        ("newest", "8.0.0", None),
+        (">=", "8.0.0", None),
+        ("^7.4 || nonsense", "7.4.0", None),
+        ("7.4", "", None),
+    ],
+)
+def test_version_constraints(constraint: str, version: str, allowed: bool | None) -> None:
+    assert allows(constraint, version) is allowed
+
+
+def test_a_version_that_cannot_be_read_is_said_and_not_guessed(tmp_path: Path) -> None:
+    report = start(tmp_path, {"app.py": "print()"}, run={"kind": "python", "version": "newest"})
+    assert codes(report) == ("cannot_tell", [], ["version_unreadable"])
 
 
 def test_another_python_is_named(tmp_path: Path) -> None:

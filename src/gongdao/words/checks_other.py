@@ -180,6 +180,15 @@ REASONS: Table = {
         "zh-hans": "需要 {name} {wanted}，这里只有 {present}，所以不知道能不能启动。",
         "en": "It needs {name} {wanted}; here is {present}, so whether it starts is not known.",
     },
+    "reason_needs_extension": {
+        "zh-hans": "需要 {name} 的扩展 {extension}，这里没有安装，所以不知道能不能启动。",
+        "en": "It needs the {name} extension {extension}, which is not installed here, so whether it starts is not "
+        "known.",
+    },
+    "reason_version_unreadable": {
+        "zh-hans": "约定的 {name} 版本“{wanted}”看不懂。请写成 8.1、>=7.4 或 ^8.0 这样。",
+        "en": "“{wanted}” cannot be read as a version of {name}. Write it like 8.1, >=7.4 or ^8.0.",
+    },
     "reason_needs_package": {
         "zh-hans": "它声明需要依赖包 {name}，检验环境不联网，没有安装。把依赖一并交付即可检验。",
         "en": "It lists the package {name}, which is not installed here, where there is no network. Deliver it with "
@@ -234,6 +243,41 @@ REASONS: Table = {
     },
     "nothing_given": {"zh-hans": "（没有）", "en": "nothing"},
     "not_there": {"zh-hans": "没有“{name}”这个文件或文件夹。", "en": "There is no file or folder “{name}”."},
+}
+
+VETTING: Table = {
+    "vet_no_shelf": {
+        "zh-hans": "没有可信包架。请用 --into 指定文件夹，或设置 {setting}。",
+        "en": "There is no shelf. Name its folder with --into, or set {setting}.",
+    },
+    "vet_done": {
+        "zh-hans": "已上架：{package}，{files} 个文件，压缩包 SHA-256 {sha256}",
+        "en": "on the shelf: {package}, {files} files, archive SHA-256 {sha256}",
+    },
+    "vet_already": {
+        "zh-hans": "架上已有，内容相同：{package}，{files} 个文件，压缩包 SHA-256 {sha256}",
+        "en": "already on the shelf, and the same: {package}, {files} files, archive SHA-256 {sha256}",
+    },
+    "vet_absent": {"zh-hans": "没有“{name}”这个文件。", "en": "There is no file “{name}”."},
+    "vet_refused": {"zh-hans": "“{name}”没有上架：{said}", "en": "“{name}” was not taken: {said}"},
+    "vet_altered": {
+        "zh-hans": "“{name}”没有上架：其中的“{path}”无法原样保存，架上的包必须与原包一字不差。",
+        "en": "“{name}” was not taken: “{path}” in it cannot be kept as it is, and a package on the shelf must be the "
+        "package that was packed.",
+    },
+    "vet_no_package": {
+        "zh-hans": "“{name}”不是 npm 包：里面应当只有一个文件夹，带有写明 name 和 version 的 package.json。",
+        "en": "“{name}” is no npm package: it must hold one folder with a package.json that says name and version.",
+    },
+    "vet_bad_name": {
+        "zh-hans": "“{name}”没有上架：“{said}”不是完整的包名与版本。",
+        "en": "“{name}” was not taken: “{said}” is no whole name and version.",
+    },
+    "vet_differs": {
+        "zh-hans": "{package} 没有上架：架上已有同名同版本而内容不同的包，检验报告用过它，不能替换；请先查明来源。",
+        "en": "{package} was not taken: the shelf has another one of that name and version. Reports were made with "
+        "it, so it is not replaced; find out first where the two came from.",
+    },
 }
 
 WORDS: Table = {**SHARED, **KINDS, **GROUNDS, **REASONS}

@@ -17,12 +17,13 @@ from typing import Any
 import msgspec
 
 from gongdao.checks import sandbox
-from gongdao.checks.kinds.starts.plan import Run, listed_packages, plan
+from gongdao.checks.kinds.starts import php
+from gongdao.checks.kinds.starts.plan import Run, listed_packages, plan, program, version_of
 from gongdao.checks.report import Table
 from gongdao.checks.sandbox import MIB, Limits, Mount, SandboxFault
 from gongdao.checks.shape import Ground, Outcome, Reason, Report, inputs_of
 
-VERSION = "starts-1"
+VERSION = "starts-2"
 PORT = 8000
 SAID_SHOWN = 4000
 PROBE = Path(__file__).with_name("probe.py")
@@ -35,7 +36,9 @@ _NEEDED_SERVICES = {
     "redis": re.compile(r"\b6379\b|redis", re.IGNORECASE),
     "mongodb": re.compile(r"\b27017\b|mongo", re.IGNORECASE),
 }
-_REFUSED = re.compile(r"ECONNREFUSED|Connection refused|Can't connect to|could not connect", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"ECONNREFUSED|Connection refused|Can't connect to|could not connect|SQLSTATE\[HY000\] \[2002\]", re.IGNORECASE
+)
 # Case counts: "ModuleNotFoundError" holds "ENOTFOUND" otherwise.
 _OUTSIDE = re.compile(r"\bENOTFOUND\b|\bEAI_AGAIN\b|Name or service not known|failure in name resolution")
 _ENDED = {"ended": "ended_with", "not_listening": "not_listening", "no_answer": "no_answer"}
@@ -158,6 +161,11 @@ def _answer(
 
 def _missing_here(said: str, run: Run, folder: Path) -> Reason | None:
     """What it lacked that is this machine's to have: a package it lists, a service, the network."""
+    interpreter = program(run.kind)
+    if run.kind == "php" and interpreter is not None:
+        lacked = php.missing_here(said, folder, interpreter, version_of(interpreter))
+        if lacked is not None:
+            return lacked
     listed = listed_packages(folder)
     pattern = _NODE_MISSING if run.kind == "node" else _PYTHON_MISSING
     for name in pattern.findall(said):
@@ -198,7 +206,9 @@ def _ground(code: str, outcome: str, text: str, **more: Any) -> Ground:
 
 
 def _last_line(said: str) -> str:
-    """The last line it printed, without what differs from run to run (addresses, times)."""
+    """The last line it printed, or what PHP died of, without what differs from run to run (addresses, times)."""
+    if told := php.telling_line(said):
+        return told
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if re.match(r"[\w.]*(Error|Exception|error)\b", line)]
     line = (telling or lines or [""])[-1][:300]

@@ -11,15 +11,17 @@ from typing import Any, Literal
 
 import msgspec
 
+from gongdao.checks.kinds.starts import php
+from gongdao.checks.kinds.starts.versions import allows
 from gongdao.checks.shape import Reason
 
 Kind = Literal["static", "python", "node", "php"]
-_PHP_WANTED = re.compile(r"(\d+(?:\.\d+)?)")
 
 
 class Run(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """How to run it: `kind`, and where they differ from what is usual, `command` (run by a shell in `folder`),
-    `path` to ask for, `version` needed of the interpreter, and `server` = false for a program that just ends."""
+    `path` to ask for, `version` needed of the interpreter (a constraint as composer.json writes them: `5`, `>=7.2`),
+    and `server` = false for a program that just ends."""
 
     kind: Kind
     command: str | None = None
@@ -45,7 +47,7 @@ def plan(delivery: Path, run: Run | None) -> Plan:
     folder = (delivery / run.folder).resolve()
     if not folder.is_relative_to(delivery.resolve()) or not folder.is_dir():
         return Plan(run, reason=Reason("run_folder_missing", {"folder": run.folder}))
-    lacking = _lacking(run)
+    lacking = _lacking(run, folder)
     if lacking is not None:
         return Plan(run, reason=lacking)
     command = run.command or _USUAL[run.kind](folder)
@@ -64,7 +66,7 @@ def _told(delivery: Path) -> Run | None:
     if _node(here) is not None:
         return Run("node", folder=folder)
     if (here / "composer.json").is_file() or _php(here) is not None:
-        return Run("php", folder=folder, version=_php_wanted(here))
+        return Run("php", folder=folder)
     if _python(here) is not None:
         return Run("python", folder=folder)
     if any((here / name).is_file() for name in ("index.html", "index.htm")):
@@ -106,38 +108,37 @@ _USUAL = {"static": lambda folder: "", "python": _python, "node": _node, "php": 
 _PROGRAM = {"python": "python3", "node": "node", "php": "php"}
 
 
-def _lacking(run: Run) -> Reason | None:
-    program = _PROGRAM.get(run.kind)
-    if program is None:
+def _lacking(run: Run, folder: Path) -> Reason | None:
+    name = _PROGRAM.get(run.kind)
+    if name is None:
         return None
-    found = shutil.which(program, path="/usr/local/bin:/usr/bin:/bin")
+    found = program(run.kind)
     if found is None:
-        return Reason("needs_interpreter", {"name": run.kind, "wanted": run.version or ""})
-    if run.version is None:
-        return None
-    present = _version(found)
-    if not f"{present}.".startswith(f"{run.version}."):
-        return Reason("needs_version", {"name": run.kind, "wanted": run.version, "present": present})
-    return None
+        wanted = run.version or (php.wanted(folder) if run.kind == "php" else "")
+        return Reason("needs_interpreter", {"name": run.kind, "wanted": wanted})
+    present = version_of(found)
+    if run.version is not None:
+        satisfied = allows(run.version, present)
+        if satisfied is None:
+            return Reason("version_unreadable", {"name": run.kind, "wanted": run.version[:60]})
+        if not satisfied:
+            return Reason("needs_version", {"name": run.kind, "wanted": run.version[:60], "present": present})
+    return php.lacking(folder, found, present) if run.kind == "php" else None
 
 
-def _version(program: str) -> str:
+def program(kind: str) -> str | None:
+    """The interpreter a kind is run by, where the sandbox sees one."""
+    name = _PROGRAM.get(kind)
+    return shutil.which(name, path="/usr/local/bin:/usr/bin:/bin") if name else None
+
+
+def version_of(program: str) -> str:
     try:
         done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=10, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return ""
     found = re.search(r"\d+\.\d+(\.\d+)?", done.stdout + done.stderr)
     return found[0] if found else ""
-
-
-def _php_wanted(folder: Path) -> str | None:
-    """The PHP that composer.json asks for. "^8.1" and ">=5.3" are floors, "5.*" and "~5.6" name one."""
-    required = _json(folder / "composer.json").get("require")
-    asked = required.get("php") if isinstance(required, dict) else None
-    if not isinstance(asked, str) or asked.strip().startswith(">"):
-        return None
-    found = _PHP_WANTED.search(asked)
-    return found[1].split(".")[0] if found else None
 
 
 def _json(path: Path) -> dict[str, Any]:
