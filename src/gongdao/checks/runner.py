@@ -30,6 +30,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 
 from gongdao.checks import sandbox
+from gongdao.checks.capture import vetted
 from gongdao.checks.report import write_report
 from gongdao.checks.sandbox import MIB, Limits, Mount, SandboxFault
 from gongdao.checks.settings import SettingsFault, explained
@@ -45,17 +46,19 @@ LOOK_EVERY_S = 0.1
 
 
 class Kind(NamedTuple):
-    """One kind of check: where its code is, the inputs it cannot do without, whether all of it runs in the sandbox."""
+    """One kind of check: where its code is, the inputs it cannot do without, whether all of it runs in the sandbox,
+    and whether it shows pages, which the operator's shelf of vetted packages then answers too."""
 
     module: str
     needs: tuple[str, ...]
     confined: bool
+    renders: bool = False
 
 
 KINDS: dict[str, Kind] = {
-    "imitation": Kind("gongdao.checks.kinds.imitation.check", ("reference", "delivery"), False),
-    "changes": Kind("gongdao.checks.kinds.changes.check", ("reference", "delivery"), False),
-    "works": Kind("gongdao.checks.kinds.works.check", ("delivery",), False),
+    "imitation": Kind("gongdao.checks.kinds.imitation.check", ("reference", "delivery"), False, True),
+    "changes": Kind("gongdao.checks.kinds.changes.check", ("reference", "delivery"), False, True),
+    "works": Kind("gongdao.checks.kinds.works.check", ("delivery",), False, True),
     "starts": Kind("gongdao.checks.kinds.starts.check", ("delivery",), False),
     "dataset": Kind("gongdao.checks.kinds.dataset.check", ("delivery",), True),
     "same": Kind("gongdao.checks.kinds.same.check", ("delivery",), True),
@@ -114,9 +117,15 @@ def run_check(
 
 
 def key_of(kind: str, inputs: Mapping[str, Path], settings: Mapping[str, Any]) -> str:
-    """The name of a question: SHA-256 (hex) over kind, version, settings and the hashes of the inputs."""
+    """The name of a question: SHA-256 (hex) over kind, version, settings and the hashes of the inputs.
+
+    For pages the shelf of vetted packages is one of them: with another shelf the answer may be another.
+    """
+    asked = _asked(kind, inputs)
     seen = [pair for name in sorted(inputs) for pair in inputs_of(name, inputs[name])]
-    version = str(importlib.import_module(_asked(kind, inputs).module).VERSION)
+    if asked.renders and (shelf := vetted.shelf()) is not None:
+        seen += inputs_of("vetted", shelf)
+    version = str(importlib.import_module(asked.module).VERSION)
     told = msgspec.json.encode([kind, version, settings, seen], order="sorted")
     return hashlib.sha256(told).hexdigest()
 
@@ -167,7 +176,7 @@ def _attempt(
 
 def _beside(job: Job, desk: Path, limits: Limits) -> Reason:
     """A child outside, for kinds that sandbox what they run; watched and, in the end, killed with all below it."""
-    passed_on = ("PATH", "HOME", "LANG", "GONGDAO_CHROMIUM")
+    passed_on = ("PATH", "HOME", "LANG", "GONGDAO_CHROMIUM", vetted.SETTING)
     environment = {name: os.environ[name] for name in passed_on if name in os.environ}
     end = time.monotonic() + limits.seconds
     stopped = ""

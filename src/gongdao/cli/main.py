@@ -261,6 +261,16 @@ def check_propose(
     raise typer.Exit(body.propose(document, as_json, TAG))
 
 
+@app.command(help=text("vet"))
+def vet(
+    packages: Annotated[list[Path], typer.Argument(metavar="PACKAGE.tgz", help=text("vet_packages"))],
+    into: Annotated[Path | None, typer.Option("--into", help=text("vet_into"))] = None,
+) -> None:
+    from gongdao.cli import vet as body
+
+    raise typer.Exit(body.run(packages, into, TAG))
+
+
 @app.command(help=text("read"))
 def read(
     file: Annotated[str, typer.Argument(help=text("post"))],

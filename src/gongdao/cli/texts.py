@@ -202,6 +202,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "先前的交付物或参考（可重复）",
         "en": "an earlier delivery or the reference (may be repeated)",
     },
+    "vet": {
+        "zh": "把看过的 npm 包放上可信包架，检验时由它代答公共 CDN 地址",
+        "en": "Put npm packages you have looked at on the shelf that answers for public hosts during checks",
+    },
+    "vet_packages": {
+        "zh": "npm 包的压缩文件（npm pack 的产物）",
+        "en": "archives as npm pack makes them",
+    },
+    "vet_into": {
+        "zh": "包架所在文件夹（默认取 GONGDAO_VETTED）",
+        "en": "the shelf's folder (default: GONGDAO_VETTED)",
+    },
     "check_changes": {
         "zh": "改动：逐条核对约定的改动，找出未约定的差异",
         "en": "Were the agreed changes made, one by one, and what changed besides",

@@ -13,21 +13,22 @@ from typing import Any
 
 import msgspec
 
+from gongdao.checks.kinds.starts.plan import as_told
 from gongdao.checks.runner import REPORT, QuestionFault, key_of, run_check
 from gongdao.checks.shape import Reason, Report, report_hash
 from gongdao.custody.faults import CustodyError
-from gongdao.kernel.acts import CheckResult
+from gongdao.kernel.acts import CheckResult, Deliver
 from gongdao.kernel.canonical import digest
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.values import PLATFORM, FileRef, Requirement
-from gongdao.services import archives, custody, queries, reports
+from gongdao.services import archives, custody, queries, references, reports
 from gongdao.services.desks import desk
 from gongdao.services.perform import Done, perform
 from gongdao.words.checks_imitation import WORDS as IMITATION_WORDS
 from gongdao.words.checks_other import WORDS as OTHER_WORDS
 
 NEEDS_REFERENCE = ("imitation", "changes")
-SETTINGS_ENDINGS = (".toml", ".json")
+MATERIAL_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico", ".avif")
 SETTINGS_BYTES_MAX = 256 * 1024
 REASON_CHARACTERS = 64
 
@@ -43,7 +44,7 @@ def run(order_id: str, delivery: int, requirement: str) -> Done | Refusal | None
     if agreed is None or handed_in is None or not agreed.check:
         return None
     with desk() as place:
-        answer = _answer(order_id, agreed, handed_in.act.files, place)
+        answer = _answer(order_id, agreed, handed_in.act, place)
     act = CheckResult(
         delivery=delivery,
         requirement=requirement,
@@ -60,14 +61,21 @@ def run(order_id: str, delivery: int, requirement: str) -> Done | Refusal | None
     return perform(order_id, PLATFORM, act, key=f"check:{delivery}:{requirement}:{agreed.check}")
 
 
-def _answer(order_id: str, agreed: Requirement, files: Sequence[FileRef], desk: Path) -> Report:
+def _answer(order_id: str, agreed: Requirement, delivered: Deliver, desk: Path) -> Report:
     kind = agreed.check
     try:
-        inputs = {"delivery": custody.unpacked(order_id, files, desk / "delivery")}
-        references = [file for file in agreed.reference_files if not _is_settings(file, kind)]
-        if references:
-            inputs["reference"] = custody.unpacked(order_id, references, desk / "reference")
+        inputs = {"delivery": custody.unpacked(order_id, delivered.files, desk / "delivery")}
+        pinned = [file for file in agreed.reference_files if not references.is_settings(file, kind)]
+        loose = [file for file in pinned if _is_material(file)] if kind == "changes" else []
+        if loose and len(loose) < len(pinned):
+            inputs["material"] = _material(order_id, loose, desk)
+            pinned = [file for file in pinned if file not in loose]
+        if pinned:
+            inputs["reference"] = custody.unpacked(order_id, pinned, desk / "reference")
         chosen = _settings(order_id, agreed)
+        if kind == "starts" and "run" not in chosen and delivered.run is not None:
+            told = as_told(delivered.run.kind, delivered.run.entry)
+            chosen |= {"run": told} if told else {}
     except CustodyError as fault:
         return _cannot_tell(kind, fault.code)
     except (ValueError, UnicodeDecodeError):
@@ -84,19 +92,30 @@ def _answer(order_id: str, agreed: Requirement, files: Sequence[FileRef], desk: 
     except QuestionFault:
         return _cannot_tell(kind, "question_not_understood")
     if folder.is_dir():
-        reports.write_places(folder, report)
+        reports.finish(folder, report)
         labels = (reports.label_of(report_hash(report)), answered)
         archives.keep(order_id, labels, folder, desk / "archive")
     return report
 
 
-def _is_settings(file: FileRef, kind: str) -> bool:
-    return file.name.lower() in {f"{kind}{ending}" for ending in SETTINGS_ENDINGS}
+def _is_material(file: FileRef) -> bool:
+    """Whether a reference file is a picture that was agreed beside the site (a new logo), and no site itself."""
+    return file.name.lower().endswith(MATERIAL_ENDINGS)
+
+
+def _material(order_id: str, files: Sequence[FileRef], desk: Path) -> Path:
+    """Agreed pictures in one folder, under the names they were handed in by."""
+    folder = desk / "material"
+    folder.mkdir()
+    for number, file in enumerate(files):
+        for path in custody.unpacked(order_id, [file], desk / f"material-{number}").iterdir():
+            path.rename(folder / path.name)
+    return folder
 
 
 def _settings(order_id: str, agreed: Requirement) -> dict[str, Any]:
     """The settings agreed for a check; empty where none were. Raises ValueError on a file that cannot be read."""
-    file = next((f for f in agreed.reference_files if _is_settings(f, agreed.check)), None)
+    file = next((f for f in agreed.reference_files if references.is_settings(f, agreed.check)), None)
     if file is None:
         return {}
     text = custody.store().read(order_id, file.sha256, 0, SETTINGS_BYTES_MAX).decode()

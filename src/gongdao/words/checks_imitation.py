@@ -92,6 +92,11 @@ REASONS: Table = {
         "zh-hans": "找不到“{name}”。请确认路径。",
         "en": "“{name}” was not found. Please check the path.",
     },
+    "reason_capture_broken": {
+        "zh-hans": "参照是网页存档，但其中的清单“{name}”读不出来，无法按存档显示。请重新存档或另交参照文件。",
+        "en": "The reference is a captured page, but its list “{name}” cannot be read, so it cannot be shown as captured. "
+        "Capture the page again, or hand over the reference as files.",
+    },
     "reason_no_page": {
         "zh-hans": "里面没有网页可看（例如：{names}）。请提供带 index.html 的文件夹或压缩包。",
         "en": "There is no page in it to show (found: {names}). Hand over a folder or archive with an index.html.",
@@ -209,6 +214,31 @@ FLAGS: Table = {
     },
 }
 
+SHELF: Table = {
+    "table_vetted": {
+        "zh-hans": "由运营方的可信包架代答的外部地址",
+        "en": "Addresses elsewhere, answered from the operator's shelf of vetted packages",
+    },
+    "table_not_vetted": {
+        "zh-hans": "包架上没有、因此未访问的外部地址",
+        "en": "Addresses elsewhere that stayed refused: the package is not on the shelf",
+    },
+    "table_range": {
+        "zh-hans": "写的是版本范围、因此未代答的外部地址（范围所指的版本会变，无法复验）",
+        "en": "Addresses elsewhere that stayed refused: they name a range of versions, and what a range means "
+        "moves, so a repeat could differ",
+    },
+    "address": {"zh-hans": "地址", "en": "Address"},
+    "package": {"zh-hans": "包", "en": "Package"},
+    "file": {"zh-hans": "文件", "en": "File"},
+    "sha256": {"zh-hans": "SHA-256", "en": "SHA-256"},
+    "reason_vetted_absent": {
+        "zh-hans": "GONGDAO_VETTED 指定的文件夹“{name}”不存在，因此没有打开网页。请运营方更正设置后重新检验。",
+        "en": "The folder “{name}” that GONGDAO_VETTED names is not there, so the pages were not opened. The operator "
+        "must correct the setting, then run the check again.",
+    },
+}
+
 CHANGES: Table = {
     "done": {"zh-hans": "已完成", "en": "Done"},
     "partly": {"zh-hans": "部分完成", "en": "Partly done"},
@@ -230,6 +260,86 @@ CHANGES: Table = {
         "zh-hans": "约定的改动都做了，另有 {count} 处未约定的改动，请人工查看是否可以接受。",
         "en": "What was agreed is done; {count} more things changed that nobody agreed. People must say whether that "
         "is acceptable.",
+    },
+    "reason_object_not_on_reference": {
+        "zh-hans": "“{line}”所说的图片不在参照页上，无从判断是否更换。请按参照页上的文件名或替代文字来写。",
+        "en": "The picture “{line}” speaks of is not on the reference, so nothing can be said of its replacement. Name "
+        "it by its file or alternative text there.",
+    },
+    "reason_click_never_settles": {
+        "zh-hans": "“{line}”：点击之后页面停不下来，在时限内没有画面可看。请卖家检查是否有死循环。",
+        "en": "“{line}”: after the click the page never comes to rest, so there is nothing to look at. The seller "
+        "should look for an endless loop.",
+    },
+    "reason_click_storm": {
+        "zh-hans": "“{line}”：点击之后不断弹出对话框或新窗口，已停止。",
+        "en": "“{line}”: after the click dialogs or windows came without end, so it was stopped.",
+    },
+    "reason_click_crashed": {
+        "zh-hans": "“{line}”：点击使浏览器崩溃，没有画面可看。",
+        "en": "“{line}”: the click crashed the browser, so there is nothing to look at.",
+    },
+    "reason_click_not_tried": {
+        "zh-hans": "“{line}”：时限已到，没有来得及点击。请减少条目，或分几次检验。",
+        "en": "“{line}”: the time was up before it was tried. Check fewer sentences at once.",
+    },
+    "reference_before_click": {"zh-hans": "参照：点击前", "en": "Reference, before the click"},
+    "reference_after_click": {"zh-hans": "参照：点击后", "en": "Reference, after the click"},
+    "delivery_before_click": {"zh-hans": "交付：点击前", "en": "Delivery, before the click"},
+    "delivery_after_click": {"zh-hans": "交付：点击后", "en": "Delivery, after the click"},
+    "why_already_so": {"zh-hans": "参照页上本来就是这样。", "en": "It was already so on the reference."},
+    "why_page_not_compared": {"zh-hans": "这个页面没有显示出来。", "en": "That page was not shown."},
+    "why_not_at_every_width": {"zh-hans": "不是每种宽度下都做到。", "en": "Not at every width."},
+    "why_elsewhere": {"zh-hans": "有这一栏，但位置不对。", "en": "The section is there, but stands elsewhere."},
+    "why_empty": {"zh-hans": "有标题，但下面没有内容。", "en": "The heading is there, with nothing below it."},
+    "why_hidden": {"zh-hans": "网页里写了，但看不见。", "en": "It is written in the page and cannot be seen."},
+    "why_place_absent": {
+        "zh-hans": "页面上没有约定所说的那个位置（页头、页脚、栏目或文字）。",
+        "en": "The part of the page that was meant (header, footer, section or text) is not there.",
+    },
+    "why_no_picture": {
+        "zh-hans": "原来的图片没有了，但没有换上能显示的新图片。",
+        "en": "The old picture is gone, and no other is shown in its place.",
+    },
+    "why_object_not_on_reference": {
+        "zh-hans": "参照页上没有这张图片。",
+        "en": "There is no such picture on the reference.",
+    },
+    "why_click_target_absent": {
+        "zh-hans": "页面上没有可点的这个东西。",
+        "en": "There is no such thing to click on the page.",
+    },
+    "why_click_target_covered": {
+        "zh-hans": "被别的内容挡住，点不到。",
+        "en": "Something lies over it, so a click does not reach it.",
+    },
+    "why_click_leads_out": {
+        "zh-hans": "点击会离开网站；检验时不访问外部地址，也打不开本机文件。",
+        "en": "The click leads off the site; other hosts are not visited during a check, and no file of the machine "
+        "can be opened.",
+    },
+    "why_click_leads_nowhere": {
+        "zh-hans": "点击去往约定的地址，但那里没有页面。",
+        "en": "The click leads where it was agreed, and there is no page there.",
+    },
+    "why_click_nothing_to_hide": {
+        "zh-hans": "点击之前就没有这段文字。",
+        "en": "The text was not shown before the click either.",
+    },
+    "why_click_not_needed": {
+        "zh-hans": "不点击也已经显示。",
+        "en": "It is shown without the click as well.",
+    },
+    "why_click_never_settles": {"zh-hans": "点击之后页面停不下来。", "en": "After the click the page never rests."},
+    "why_click_storm": {
+        "zh-hans": "点击之后不断弹出对话框或新窗口。",
+        "en": "After the click dialogs or windows came without end.",
+    },
+    "why_click_crashed": {"zh-hans": "点击使浏览器崩溃。", "en": "The click crashed the browser."},
+    "why_click_not_tried": {"zh-hans": "没有来得及点击。", "en": "It was not tried in time."},
+    "too_many_clicks": {
+        "zh-hans": "第 {line} 行起，要点击的东西超过 {expected} 个（“{source}”）。请分成几份。",
+        "en": "From line {line} on there are more than {expected} different clicks (“{source}”). Please split it up.",
     },
     "not_an_assertion": {
         "zh-hans": "第 {line} 行看不懂：“{source}”。请参照这样的写法：{expected}",
@@ -263,5 +373,5 @@ KINDS: Table = {
     "kind_changes": {"zh-hans": "改动检验：约定的修改是否做到", "en": "Changes: was what was agreed done?"},
 }
 
-WORDS: Table = {**FRAME, **LABELS, **REASONS, **FLAGS, **CHANGES, **KINDS}
+WORDS: Table = {**FRAME, **LABELS, **REASONS, **FLAGS, **SHELF, **CHANGES, **KINDS}
 """Everything a report of these kinds needs."""

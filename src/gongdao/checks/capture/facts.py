@@ -112,8 +112,10 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     `page` is the path inside the bundle. `status` is "shown" or the code why not (see REASONS); `height` is the
     whole page's, `captured` how much of it the picture shows. `overflow` is how many pixels the page is wider than
-    the window. `missing` are addresses inside the bundle that are not there, `refused` those on other hosts.
-    `weight` is the bytes served, `load_ms` the time to the load event (not to be hashed).
+    the window. `missing` are addresses inside the bundle that are not there, `refused` those on other hosts; for a
+    captured site all are in `refused`, with the method before those that are no GET.
+    `vetted` are addresses on other hosts that the operator's shelf answered (see `vetted`). `weight` is the bytes
+    served from the bundle, `load_ms` the time to the load event (not to be hashed).
     """
 
     page: str
@@ -134,6 +136,7 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...] = ()
     banners: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
+    vetted: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     dialogs: int = 0
@@ -153,15 +156,67 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
         return self.status == "shown"
 
 
+class Click(msgspec.Struct, frozen=True):
+    """A click to be tried: on which page of the bundle, on the thing with which words."""
+
+    page: str
+    words: str
+
+
+class Clicked(msgspec.Struct, frozen=True, kw_only=True):
+    """What one click did at one width.
+
+    `status` is "clicked" or the code why there is nothing to judge (see CLICK_REASONS). `target` is where the thing
+    stands, `covered_by` the words of what lay over it. `led_to` are the addresses the click asked for, in order: a
+    navigation of the page, one within it, a new window; also those that were then refused. Inside the site they are
+    written as invented ones, wherever it was captured. `missing` are paths asked for by then that the bundle does not
+    have. `before` and `after` are the page just before the click and two seconds of page time after it; `after` is None
+    where the click left the site.
+    """
+
+    click: Click
+    width: int
+    status: str = "clicked"
+    target: Box | None = None
+    covered_by: str = ""
+    led_to: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    before: PageFacts | None = None
+    after: PageFacts | None = None
+
+
+CLICK_REASONS: tuple[str, ...] = (
+    "click_target_absent",
+    "click_target_covered",
+    "click_never_settles",
+    "click_storm",
+    "click_crashed",
+    "click_not_tried",
+)
+"""Every code `Clicked.status` can carry, beside "clicked"."""
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """An address on another host, and the file of a vetted package (`name@version`) that answered it."""
+
+    url: str
+    package: str
+    path: str
+    sha256: str
+
+
 class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """All pages of one bundle.
 
     `pages` holds one entry per page and width, also for those that could not be shown. `reasons` says why the
     whole bundle, or a part of it, could not be shown. `root` is the folder inside the bundle the site starts at,
-    `untried` the pages left out by the limit. `folder` is where the pictures lie.
+    `untried` the pages left out by the limit. `folder` is where the pictures lie. `clicks` holds one entry per click
+    asked for and width, `vetted` what the operator's shelf answered.
     """
 
     pages: tuple[PageFacts, ...] = ()
+    clicks: tuple[Clicked, ...] = ()
+    vetted: tuple[Answered, ...] = ()
     reasons: tuple[Reason, ...] = ()
     folder: str = ""
     root: str = ""
@@ -176,12 +231,18 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
         """The facts of one page at one width, or None."""
         return next((p for p in self.pages if p.page == name and p.width == width), None)
 
+    def clicked(self, click: Click, width: int) -> Clicked | None:
+        """What one click did at one width, or None if it was not asked for."""
+        return next((c for c in self.clicks if c.click == click and c.width == width), None)
+
 
 REASONS: tuple[str, ...] = (
     "sandbox_absent",
     "sandbox_failed",
     "browser_absent",
+    "vetted_absent",
     "bundle_absent",
+    "capture_broken",
     "no_page",
     "needs_server",
     "picture_only",
@@ -205,7 +266,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     browser: str
     pages: tuple[str, ...]
     widths: tuple[int, ...]
+    clicks: tuple[Click, ...] = ()
+    vetted: str = ""
     entry_prefix: str = ""
+    pinned: bool = False
     page_deadline_s: float = 12.0
     heap_mb: int = 512
     chromium_sandbox: bool = True

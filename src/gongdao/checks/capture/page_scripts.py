@@ -50,8 +50,74 @@ BARE = """
   for (const root of roots)
     for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
   for (const root of roots) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  globalThis.gongdaoBare = [sheet, roots];
 })()
 """
+
+DRESSED = """
+(() => {
+  const [sheet, roots] = globalThis.gongdaoBare || [null, []];
+  for (const root of roots) root.adoptedStyleSheets = root.adoptedStyleSheets.filter(one => one !== sheet);
+})()
+"""
+"""Takes BARE back, for a page that is looked at again."""
+
+FIND = """
+(async wanted => {
+  const fold = text => (text || '').normalize('NFKC').replace(/\\s+/g, ' ').trim().toLowerCase();
+  const words = fold(wanted);
+  const pressed = 'a[href], button, summary, label, input, select, [role=button], [role=link], [role=tab], '
+    + '[role=menuitem], [role=switch], [role=checkbox], [onclick], [tabindex]';
+  const roots = [document];
+  for (const root of roots)
+    for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
+  const shown = element => {
+    const style = getComputedStyle(element);
+    if (style.visibility !== 'visible' || Number(style.opacity) === 0) return false;
+    return [...element.getClientRects()].some(box => box.width >= 1 && box.height >= 1);
+  };
+  const names = element => {
+    const inner = element.querySelector('img[alt], [aria-label], svg title');
+    return [element.getAttribute('aria-label'), element.getAttribute('title'), element.getAttribute('alt'),
+      inner && (inner.getAttribute('alt') || inner.getAttribute('aria-label') || inner.textContent)];
+  };
+  let best = null;
+  for (const root of roots) for (const element of root.querySelectorAll('*')) {
+    if ((element.textContent || '').length > 4 * words.length + 400) continue;
+    const press = element.matches(pressed);
+    const said = fold(element.localName === 'input' ? element.value : element.innerText);
+    let rank = 9;
+    if (said === words) rank = press ? 0 : 1;
+    else if (press && names(element).some(name => fold(name) === words)) rank = 2;
+    else if (said.includes(words)) rank = press ? 3 : 4;
+    // Of nested ones that say the same, the innermost comes last and is what a pointer meets.
+    const nested = best && best.rank === rank && !press && best.element.contains(element);
+    if (rank < 9 && (!best || rank < best.rank || nested) && shown(element)) best = {rank, element};
+  }
+  if (!best) return null;
+  const frame = () => new Promise(done => { requestAnimationFrame(() => done()); setTimeout(done, 250); });
+  const boxed = () => [...best.element.getClientRects()].find(box => box.width >= 1 && box.height >= 1);
+  let box = boxed();
+  if (box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth) {
+    best.element.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
+    await frame(); await frame();
+    box = boxed();
+    if (!box) return null;
+  }
+  const x = box.left + box.width / 2, y = box.top + box.height / 2;
+  let met = document.elementFromPoint(x, y);
+  while (met && met.shadowRoot && met.shadowRoot.elementFromPoint(x, y)
+    && met.shadowRoot.elementFromPoint(x, y) !== met) met = met.shadowRoot.elementFromPoint(x, y);
+  let reached = false;
+  for (let node = met; node; node = node.parentNode || node.host) if (node === best.element) reached = true;
+  if (met && met.contains(best.element)) reached = true;
+  return {x, y, box: [box.left + scrollX, box.top + scrollY, box.width, box.height].map(Math.round), reached,
+    over: reached || !met ? '' : (met.innerText || met.localName).trim().slice(0, 80)};
+})
+"""
+"""A function from words to the thing a person would take them for: something to press that says them, else whatever
+says them, else something to press that is called so (`aria-label`, `alt`). Where it is, and whether a pointer there
+reaches it; None if nothing of the kind is shown."""
 
 EAGER = """
 (() => {

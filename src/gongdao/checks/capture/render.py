@@ -12,6 +12,7 @@ import base64
 import contextlib
 import hashlib
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,9 +23,10 @@ from playwright.async_api import Browser, BrowserContext, CDPSession, ConsoleMes
 from playwright.async_api import Error as BrowserError
 
 from gongdao.checks.capture import page_scripts as scripts
+from gongdao.checks.capture import vetted
 from gongdao.checks.capture.facts import PageFacts, Picture
 from gongdao.checks.capture.proof import Pixels, describe, median_colour, prove, visible_boxes
-from gongdao.checks.capture.site import ORIGIN, Site, address, answer, path_of
+from gongdao.checks.capture.site import ORIGIN, Site, address_in, answer, content_type, path_of
 from gongdao.checks.capture.snapshot import STYLES, read_snapshot
 from gongdao.checks.shape import file_hash
 
@@ -34,7 +36,11 @@ MAX_HEIGHT = 20_000
 VIEW_HEIGHT = {"phone": 844, "desk": 900}
 CLOCK_START = 1_700_000_000
 CLOCK_RUN_MS = 2_000
+STORM = 40
+"""Dialogs or new windows on one page, from which on nobody need look further."""
+
 _LISTED = 200
+_ANYBODY = {"access-control-allow-origin": "*"}
 
 
 def view_height(width: int) -> int:
@@ -42,22 +48,27 @@ def view_height(width: int) -> int:
     return VIEW_HEIGHT["phone"] if width < 600 else VIEW_HEIGHT["desk"]
 
 
-class _Book:
+class Book:
     """What the browser asked for and said while one page was open."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, shelf: Path | None) -> None:
         self.site = site
+        self.shelf = shelf
         self.refused: dict[str, None] = {}
+        self.vetted: dict[str, None] = {}
         self.missing: dict[str, None] = {}
         self.errors: dict[str, None] = {}
         self.requests = self.weight = self.dialogs = self.windows = 0
+        self.storm = asyncio.Event()
 
     async def route(self, route: Route) -> None:
         url = route.request.url
         self.requests += 1
+        if self.site.pin is not None:
+            await self.captured(route, url)
+            return
         if not url.startswith(ORIGIN + "/") and url != ORIGIN:
-            _list(self.refused, url)
-            await route.abort("addressunreachable")
+            await self.elsewhere(route, url)
             return
         found = answer(self.site, url) if self.requests < 5_000 else None
         if found is None:
@@ -67,23 +78,50 @@ class _Book:
             return
         kind, body = found
         self.weight += len(body)
-        await route.fulfill(status=200, body=body, content_type=kind, headers={"access-control-allow-origin": "*"})
+        await route.fulfill(status=200, body=body, content_type=kind, headers=_ANYBODY)
+
+    async def captured(self, route: Route, url: str) -> None:
+        """A captured site, shown under its own address: answered from what was kept of it, else refused."""
+        method = route.request.method
+        found = answer(self.site, url) if method in ("GET", "HEAD") and self.requests < 5_000 else None
+        if found is None:
+            await self.elsewhere(route, url if method == "GET" else f"{method} {url}")
+            return
+        self.weight += len(found[1])
+        await route.fulfill(status=200, body=found[1], content_type=found[0], headers=_ANYBODY)
+
+    async def elsewhere(self, route: Route, url: str) -> None:
+        """Another host: answered by a vetted package, if the shelf has exactly the one that is asked for."""
+        found = vetted.find(self.shelf, url) if self.shelf and self.requests < 5_000 else None
+        if found is None or route.request.resource_type == "document":
+            _list(self.refused, url)
+            await route.abort("addressunreachable")
+            return
+        _list(self.vetted, url)
+        await route.fulfill(
+            status=200, body=found[2].read_bytes(), content_type=content_type(found[2]), headers=_ANYBODY
+        )
 
     def console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
             _list(self.errors, message.text[:300])
 
     def failed(self, request: Request) -> None:
-        if not request.url.startswith((ORIGIN, "data:", "blob:", "about:")):
+        # A captured site's requests are listed where they are refused; one broken off by its own page is no loss.
+        if self.site.pin is None and not request.url.startswith((ORIGIN, "data:", "blob:", "about:")):
             _list(self.refused, request.url)
 
     async def dialog(self, dialog: Dialog) -> None:
         self.dialogs += 1
+        if self.dialogs >= STORM:
+            self.storm.set()
         with contextlib.suppress(BrowserError):
             await dialog.dismiss()
 
     async def window(self, page: Page) -> None:
         self.windows += 1
+        if self.windows >= STORM:
+            self.storm.set()
         with contextlib.suppress(BrowserError):
             await page.close()
 
@@ -93,10 +131,27 @@ def _list(where: dict[str, None], what: str) -> None:
         where[what[:500]] = None
 
 
-async def show(browser: Browser, site: Site, page_name: str, width: int, out: Path) -> PageFacts:
-    """Facts of one page at one width; its picture is written into `out`. Waits for as long as the page takes."""
+class Visit(NamedTuple):
+    """One page open at one width. `status` is "shown", or the code why there is nothing to look at."""
+
+    name: str
+    width: int
+    view: int
+    page: Page
+    cdp: CDPSession
+    world: World
+    book: Book
+    status: str
+    load_ms: int
+
+
+@contextlib.asynccontextmanager
+async def visiting(
+    browser: Browser, site: Site, page_name: str, width: int, shelf: Path | None = None
+) -> AsyncIterator[Visit]:
+    """A page opened anew, in a context of its own that is closed again; not yet settled."""
     began = time.monotonic()
-    book = _Book(site)
+    book = Book(site, shelf)
     height = view_height(width)
     context = await browser.new_context(
         viewport={"width": width, "height": height},
@@ -111,46 +166,51 @@ async def show(browser: Browser, site: Site, page_name: str, width: int, out: Pa
         page = await _open(context, book)
         cdp = await context.new_cdp_session(page)
         await _guard(cdp)
-        status = await _load(page, page_name)
+        status = await _load(page, address_in(site, page_name))
         load_ms = round((time.monotonic() - began) * 1000)
-        if status != "shown":
-            return _not_shown(page_name, width, status, book)
-        world = _World(cdp)
-        await world.enter()
-        visit = _Visit(page_name, width, height, page, cdp, world, book)
-        size = await _settle(page, world)
-        banners = await world.run(scripts.BANNERS) or []
-        await world.run(scripts.FRAMES)
-        facts = await _write_down(visit, banners, size, out)
-        spent = round((time.monotonic() - began) * 1000)
-        return msgspec.structs.replace(facts, load_ms=load_ms, total_ms=spent)
+        world = World(cdp)
+        if status == "shown":
+            await world.enter()
+        yield Visit(page_name, width, height, page, cdp, world, book, status, load_ms)
     finally:
         with contextlib.suppress(BrowserError):
             await context.close()
+
+
+async def show(
+    browser: Browser, site: Site, page_name: str, width: int, out: Path, shelf: Path | None = None
+) -> PageFacts:
+    """Facts of one page at one width; its picture is written into `out`. Waits for as long as the page takes.
+
+    `shelf` is the folder of vetted packages that answer for public hosts, None for none.
+    """
+    began = time.monotonic()
+    async with visiting(browser, site, page_name, width, shelf) as visit:
+        if visit.status != "shown":
+            return _not_shown(page_name, width, visit.status, visit.book)
+        facts = await settled_facts(visit, out)
+        spent = round((time.monotonic() - began) * 1000)
+        return msgspec.structs.replace(facts, load_ms=visit.load_ms, total_ms=spent)
+
+
+async def settled_facts(visit: Visit, out: Path, moment: str = "") -> PageFacts:
+    """Facts of a visited page once it has come to rest, without its cookie banner; `moment` tells pictures apart."""
+    size = await _settle(visit.page, visit.world)
+    banners = await visit.world.run(scripts.BANNERS) or []
+    await visit.world.run(scripts.FRAMES)
+    return await write_down(visit, banners, size, out, moment)
 
 
 async def picture_of(browser: Browser, site: Site, page_name: str, width: int) -> Pixels:
     """Only the picture of a page, settled as in `show`: what rendering alone costs, for measurements."""
-    book = _Book(site)
-    context = await browser.new_context(
-        viewport={"width": width, "height": view_height(width)}, service_workers="block"
-    )
-    try:
-        page = await _open(context, book)
-        cdp = await context.new_cdp_session(page)
-        await _guard(cdp)
-        await _load(page, page_name)
-        world = _World(cdp)
-        await world.enter()
-        await _settle(page, world)
-        content = (await cdp.send("Page.getLayoutMetrics"))["cssContentSize"]
-        return (await _picture(cdp, width, min(MAX_HEIGHT, max(1, round(content["height"]))), view_height(width)))[1]
-    finally:
-        with contextlib.suppress(BrowserError):
-            await context.close()
+    async with visiting(browser, site, page_name, width) as visit:
+        await _settle(visit.page, visit.world)
+        content = (await visit.cdp.send("Page.getLayoutMetrics"))["cssContentSize"]
+        height = min(MAX_HEIGHT, max(1, round(content["height"])))
+        return (await _picture(visit.cdp, width, height, visit.view))[1]
 
 
-async def _open(context: BrowserContext, book: _Book) -> Page:
+async def _open(context: BrowserContext, book: Book) -> Page:
     await context.route("**/*", book.route)
     await context.clock.install(time=CLOCK_START)
     page = await context.new_page()
@@ -165,13 +225,13 @@ async def _open(context: BrowserContext, book: _Book) -> Page:
 
 async def _guard(cdp: CDPSession) -> None:
     await cdp.send("Page.enable")
-    guard = {"source": scripts.GUARD, "worldName": _World.name}
+    guard = {"source": scripts.GUARD, "worldName": World.name}
     await cdp.send("Page.addScriptToEvaluateOnNewDocument", guard)
 
 
-async def _load(page: Page, name: str) -> str:
+async def _load(page: Page, address: str) -> str:
     try:
-        response = await page.goto(address(name), wait_until="load", timeout=8_000)
+        response = await page.goto(address, wait_until="load", timeout=8_000)
     except BrowserError as error:
         if "Timeout" in str(error):
             # The load event never came (an endless request, say), but there may be a page to look at.
@@ -182,7 +242,7 @@ async def _load(page: Page, name: str) -> str:
     return "shown" if response is None or response.ok else "page_absent"
 
 
-class _World:
+class World:
     """An isolated world of the page's main frame; the same one for all scripts of ours, by its name."""
 
     name = "gongdao"
@@ -213,7 +273,7 @@ class _World:
         return None
 
 
-async def _settle(page: Page, world: _World) -> list[int]:
+async def _settle(page: Page, world: World) -> list[int]:
     size = await world.run(scripts.EAGER)
     await world.run(scripts.SCROLL_THROUGH)
     with contextlib.suppress(BrowserError):
@@ -239,20 +299,9 @@ async def _picture(cdp: CDPSession, width: int, height: int, view: int) -> tuple
     return data, cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB)
 
 
-class _Visit(NamedTuple):
-    """One page open at one width."""
-
-    name: str
-    width: int
-    view: int
-    page: Page
-    cdp: CDPSession
-    world: _World
-    book: _Book
-
-
-async def _write_down(visit: _Visit, banners: list[str], size: list[int], out: Path) -> PageFacts:
-    page_name, width, height, page, cdp, world, book = visit
+async def write_down(visit: Visit, banners: list[str], size: list[int], out: Path, moment: str = "") -> PageFacts:
+    """Facts of a page as it is now; its picture is written into `out`. Letters are transparent afterwards (BARE)."""
+    page_name, width, height, page, cdp, world, book, *_ = visit
     metrics = await cdp.send("Page.getLayoutMetrics")
     content = metrics["cssContentSize"]
     full_height = max(1, round(content["height"]))
@@ -264,7 +313,7 @@ async def _write_down(visit: _Visit, banners: list[str], size: list[int], out: P
     await world.run(scripts.BARE)
     _, bare = await _picture(cdp, width, captured, height)
     # Two pages may have the same readable name, so a digest of the whole path stands beside it.
-    digest = hashlib.sha256(page_name.encode(errors="replace")).hexdigest()[:8]
+    digest = hashlib.sha256(f"{page_name}{moment}".encode(errors="replace")).hexdigest()[:8]
     name = f"{page_name.replace('/', '__')[-80:]}.{digest}.{width}.png"
     await asyncio.to_thread((out / name).write_bytes, data)
     return PageFacts(
@@ -285,6 +334,7 @@ async def _write_down(visit: _Visit, banners: list[str], size: list[int], out: P
         ids=tuple(drawn.ids),
         banners=tuple(banners),
         refused=tuple(book.refused),
+        vetted=tuple(book.vetted),
         missing=tuple(book.missing),
         errors=tuple(book.errors),
         dialogs=book.dialogs,
@@ -305,16 +355,19 @@ async def _title(page: Page) -> str:
         return ""
 
 
-def _state(picture: Picture, broken: list[list[Any]], book: _Book) -> Picture:
+def _state(picture: Picture, broken: list[list[Any]], book: Book) -> Picture:
     """The picture with what became of its source."""
     source = picture.source
-    if source.startswith(ORIGIN):
-        path = path_of(source)
+    kept = book.site.pin.find(source) if book.site.pin is not None else None
+    if kept is not None or source.startswith(ORIGIN):
+        path = kept[0] if kept is not None else path_of(source)
         state = "missing" if path in book.missing else "shown"
         natural = next(((int(w), int(h)) for s, w, h in broken if s == source[:300]), None)
         if natural == (0, 0) and state == "shown":
             state = "broken"
         return msgspec.structs.replace(picture, source=path, state=state, natural=natural or None)
+    if source in book.vetted:
+        return msgspec.structs.replace(picture, state="shown")
     if source.startswith(("http:", "https:")):
         return msgspec.structs.replace(picture, state="refused")
     if source.startswith("data:"):
@@ -324,12 +377,13 @@ def _state(picture: Picture, broken: list[list[Any]], book: _Book) -> Picture:
     return picture
 
 
-def _not_shown(page: str, width: int, status: str, book: _Book) -> PageFacts:
+def _not_shown(page: str, width: int, status: str, book: Book) -> PageFacts:
     return PageFacts(
         page=page,
         width=width,
         status=status,
         refused=tuple(book.refused),
+        vetted=tuple(book.vetted),
         missing=tuple(book.missing),
         errors=tuple(book.errors),
         dialogs=book.dialogs,

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
+from gongdao.checks.capture.pinned import Pinned, find_pinned
 from gongdao.checks.shape import Reason
 
 ORIGIN = "http://site.invalid"
@@ -51,17 +52,29 @@ _TYPES = {
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a bundle's pages are: paths are relative to `folder`, "/"-separated, the entry first."""
+    """Where a bundle's pages are: paths are relative to `folder`, "/"-separated, the entry first.
+
+    `pin` is there for a captured site, which is shown under its own address.
+    """
 
     folder: Path
     root: str = ""
     pages: tuple[str, ...] = ()
     kind: str = "site"
     reason: Reason | None = None
+    pin: Pinned | None = None
 
 
-def find_site(bundle: Path) -> Site:
-    """The pages of a folder or a single saved page; `reason` says why there is none to show."""
+def find_site(bundle: Path, *, pinned: bool = False) -> Site:
+    """The pages of a folder or a single saved page; `reason` says why there is none to show.
+
+    With `pinned`, an opened archive of a captured address is taken as what it is; without, as any folder.
+    """
+    pin = find_pinned(bundle) if pinned else None
+    if isinstance(pin, Reason):
+        return Site(folder=bundle, kind="none", reason=pin)
+    if pin is not None and pin.pages:
+        return Site(folder=bundle, root=pin.roots[0], pages=pin.pages, pin=pin)
     if bundle.is_file():
         return _single(bundle)
     if not bundle.is_dir():
@@ -176,6 +189,11 @@ def address(page: str) -> str:
     return f"{ORIGIN}/{quote(page)}"
 
 
+def address_in(site: Site, page: str) -> str:
+    """The address a page is shown under: invented, or where it was captured."""
+    return site.pin.address(page) if site.pin is not None else address(page)
+
+
 def path_of(url: str) -> str:
     """The path inside the bundle an address of ours means; "" for its root."""
     return _resolve("", unquote(urlsplit(url).path))
@@ -187,14 +205,22 @@ def answer(site: Site, url: str) -> tuple[str, bytes] | None:
     A path from the top (`/css/a.css`) is looked for in the bundle and then in the folder the site starts at, since
     that folder is what a web server would be pointed to.
     """
+    if site.pin is not None:
+        found = site.pin.find(url)
+        path = _inside(site, found[0]) if found else None
+        return None if found is None or path is None else (found[1] or content_type(path), path.read_bytes())
     wanted = path_of(url)
     for prefix in dict.fromkeys((site.root, "")) if site.root else ("",):
         inside = wanted if not prefix or wanted.startswith(prefix + "/") or wanted == prefix else f"{prefix}/{wanted}"
         path = _inside(site, inside.strip("/"))
         if path is not None:
-            kind = _TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            return kind, path.read_bytes()
+            return content_type(path), path.read_bytes()
     return None
+
+
+def content_type(path: Path) -> str:
+    """What a web server would call a file of this name."""
+    return _TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
 def _inside(site: Site, name: str) -> Path | None:

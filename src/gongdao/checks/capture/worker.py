@@ -18,9 +18,10 @@ import msgspec
 from playwright.async_api import Browser, Playwright, async_playwright
 from playwright.async_api import Error as BrowserError
 
-from gongdao.checks.capture.facts import Job, PageFacts
+from gongdao.checks.capture.clicks import press
+from gongdao.checks.capture.facts import Clicked, Job, PageFacts
 from gongdao.checks.capture.render import show
-from gongdao.checks.capture.site import Site
+from gongdao.checks.capture.site import Site, find_site
 
 FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
@@ -50,26 +51,50 @@ async def start_browser(player: Playwright, job: Job) -> Browser:
 
 
 async def run(job: Job, site: Site) -> None:
-    """Show every page at every width; one JSON line each in `pages.jsonl`."""
+    """Show every page at every width, then try every click; one JSON line each in `pages.jsonl`, `clicks.jsonl`."""
     out = Path(job.out)
+    shelf = Path(job.vetted) if job.vetted else None
     player = await async_playwright().start()
     browser = await start_browser(player, job)
     _line(out / "browser.txt", f"{browser.version}\n".encode())
     for page in job.pages:
         for width in job.widths:
             try:
-                facts = await asyncio.wait_for(show(browser, site, page, width, out), job.page_deadline_s)
+                facts = await asyncio.wait_for(show(browser, site, page, width, out, shelf), job.page_deadline_s)
             except TimeoutError:
                 facts = PageFacts(page=page, width=width, status="page_never_settles")
             except BrowserError as error:
-                crashed = "crash" in str(error).lower() or "closed" in str(error).lower()
-                facts = PageFacts(page=page, width=width, status="page_crashed" if crashed else "page_never_settles")
+                facts = PageFacts(
+                    page=page, width=width, status="page_crashed" if _died(error) else "page_never_settles"
+                )
             if not facts.shown and facts.status != "page_absent":
-                _end_children()
-                player = await _fresh_player(player)
-                browser = await start_browser(player, job)
+                player, browser = await _fresh(player, job)
             _line(out / "pages.jsonl", msgspec.json.encode(facts) + b"\n")
+    for click in job.clicks:
+        for width in job.widths:
+            try:
+                each = job.page_deadline_s
+                clicked = await asyncio.wait_for(press(browser, site, click, width, out, each, shelf), 2 * each)
+            except TimeoutError:
+                clicked = Clicked(click=click, width=width, status="click_never_settles")
+            except BrowserError as error:
+                status = "click_crashed" if _died(error) else "click_never_settles"
+                clicked = Clicked(click=click, width=width, status=status)
+            if clicked.status in ("click_never_settles", "click_storm", "click_crashed"):
+                player, browser = await _fresh(player, job)
+            _line(out / "clicks.jsonl", msgspec.json.encode(clicked) + b"\n")
     _line(out / "done.txt", b"done\n")
+
+
+def _died(error: BrowserError) -> bool:
+    return "crash" in str(error).lower() or "closed" in str(error).lower()
+
+
+async def _fresh(player: Playwright, job: Job) -> tuple[Playwright, Browser]:
+    """Another browser, after one that a page brought down or keeps busy."""
+    _end_children()
+    player = await _fresh_player(player)
+    return player, await start_browser(player, job)
 
 
 async def _fresh_player(old: Playwright) -> Playwright:
@@ -102,7 +127,9 @@ def _line(path: Path, data: bytes) -> None:
 def main() -> None:
     """Read the job from standard input and do it."""
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
-    site = Site(folder=Path(job.bundle), root=job.entry_prefix, pages=job.pages)
+    found = find_site(Path(job.bundle), pinned=True) if job.pinned else None
+    pin = found.pin if found else None
+    site = Site(folder=Path(job.bundle), root=job.entry_prefix, pages=job.pages, pin=pin)
     asyncio.run(run(job, site))
     # Chromium's helpers would delay the exit by seconds; the namespace ends them with us.
     os._exit(0)

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from gongdao.checks.capture import capture
-from gongdao.checks.capture.facts import Capture, PageFacts
+from gongdao.checks.capture import capture, vetted
+from gongdao.checks.capture.facts import Capture, Click, Clicked, PageFacts
+from gongdao.checks.capture.site import find_site
 from gongdao.checks.compare.differences import Difference
 from gongdao.checks.compare.pages import compare_pages
 from gongdao.checks.kinds.changes import look as looks
@@ -26,12 +27,16 @@ from gongdao.checks.kinds.changes.look import Seen, Site, folded, is_file, look,
 from gongdao.checks.report import Pair, write_report
 from gongdao.checks.shape import Box, Ground, Outcome, Reason, Report, file_hash, inputs_of, report_hash
 
-KIND, VERSION = "changes", "1"
+KIND, VERSION = "changes", "2"
 VERDICTS = ("done", "partly", "not_done", "wrong_object", "done_with_unagreed", "cannot_tell")
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one agreed change. `why` is a code for "cannot_tell" or a nearer word for "partly"."""
+    """What became of one agreed change. `why` is the code of the reason, where there is a nearer one.
+
+    Of a click, `box` lies on the page after it, and `reference_box` is the thing pressed, on the page before; both are
+    the delivery's, and `clicked` is what the click did there.
+    """
 
     assertion: Assertion
     verdict: str
@@ -41,6 +46,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     reference_box: Box | None = None
     found: str = ""
     why: str = ""
+    clicked: Clicked | None = None
 
 
 class _View(msgspec.Struct, frozen=True):
@@ -75,17 +81,36 @@ def changes(
     assertions = parse(agreed) if isinstance(agreed, str) else agreed
     with tempfile.TemporaryDirectory(prefix="gongdao-changes-") as desk:
         with ThreadPoolExecutor(2) as pool:
-            first = pool.submit(capture, reference, widths=widths, deadline_s=deadline_s, out=Path(desk) / "reference")
-            second = pool.submit(capture, delivery, widths=widths, deadline_s=deadline_s, out=Path(desk) / "delivery")
-            seen = first.result(), second.result()
+            both = [
+                pool.submit(
+                    capture,
+                    bundle,
+                    widths=widths,
+                    clicks=_clicks(assertions, bundle, pinned=side == "reference"),
+                    deadline_s=deadline_s,
+                    out=Path(desk) / side,
+                    pinned=side == "reference",
+                )
+                for side, bundle in (("reference", reference), ("delivery", delivery))
+            ]
+            seen = both[0].result(), both[1].result()
         bundles = _folder(reference), _folder(delivery)
         finished, views = judge_changes(seen, bundles, assertions, widths, material)
         finished = msgspec.structs.replace(
             finished, inputs=inputs_of("reference", reference) + inputs_of("delivery", delivery)
         )
+        finished = vetted.noted(finished, seen)
         if report is not None:
             finished = _publish(finished, views, seen, report, words or {})
     return as_json(finished)
+
+
+def _clicks(assertions: tuple[Assertion, ...], bundle: Path, *, pinned: bool) -> tuple[Click, ...]:
+    """Each click the assertions speak of, once, on the page as this bundle calls it."""
+    site = find_site(bundle, pinned=pinned)
+    entry = site.pages[0] if site.pages else ""
+    asked = (Click(page_name(a.page, site.root, entry), a.object) for a in assertions if a.kind == "click")
+    return tuple(dict.fromkeys(asked))
 
 
 def _folder(bundle: Path) -> Path:
@@ -141,11 +166,16 @@ def _outcome(items: list[Item], left: list[Any], unable: bool) -> tuple[Outcome,
 # -- views -------------------------------------------------------------------------------------------------------
 
 
-def _name(page: str, taken: Capture) -> str:
+def page_name(page: str, root: str, entry: str) -> str:
+    """A page as the agreement calls it, as its path inside a bundle whose site starts at `root`."""
     plain = page.strip("/")
     if not plain:
-        return taken.entry
-    return f"{taken.root}/{plain}" if taken.root else plain
+        return entry
+    return f"{root}/{plain}" if root else plain
+
+
+def _name(page: str, taken: Capture) -> str:
+    return page_name(page, taken.root, taken.entry)
 
 
 def _views(
@@ -168,12 +198,17 @@ def _views(
             result = compare_pages(a, b, (Path(seen[0].folder), Path(seen[1].folder)), True)
             views.append(
                 _View(
-                    Site(facts=a, bundle=bundles[0], material=material),
-                    Site(facts=b, bundle=bundles[1], material=material),
+                    _site(a, bundles[0], seen[0], material),
+                    _site(b, bundles[1], seen[1], material),
                     result.differences,
                 )
             )
     return views
+
+
+def _site(facts: PageFacts, bundle: Path, taken: Capture, material: Path | None) -> Site:
+    clicks = tuple(c for c in taken.clicks if c.click.page == facts.page and c.width == facts.width)
+    return Site(facts=facts, bundle=bundle, material=material, root=taken.root, clicks=clicks)
 
 
 def _common_pages(seen: tuple[Capture, Capture]) -> list[str]:
@@ -202,7 +237,7 @@ def _item(a: Assertion, views: list[_View]) -> Item:
 
 
 def _at_width(a: Assertion, view: _View) -> Item:
-    before, after = look(a, view.reference), look(a, view.delivery)
+    before, after = _looked(a, view)
     facts = view.delivery.facts
     item = Item(
         assertion=a,
@@ -212,17 +247,50 @@ def _at_width(a: Assertion, view: _View) -> Item:
         box=after.box,
         reference_box=before.box,
         found=after.found,
+        clicked=view.delivery.clicked(a.object) if a.kind == "click" else None,
     )
+    if item.clicked is not None:
+        item = msgspec.structs.replace(item, reference_box=item.clicked.target)
+    if before.unable or after.unable:
+        return msgspec.structs.replace(item, verdict="cannot_tell", why=before.unable or after.unable)
     if before.holds:
         return msgspec.structs.replace(item, verdict="cannot_tell", why="already_so")
     if after.holds:
         return item
+    item = msgspec.structs.replace(item, why=after.why)
     other = _other_object(a, view)
     if other is not None:
         return msgspec.structs.replace(item, verdict="wrong_object", box=other)
     if after.part and not (before.part and before.found == after.found and a.kind not in ("retext", "order")):
-        return msgspec.structs.replace(item, verdict="partly", why=after.found if a.kind == "section" else "")
+        return msgspec.structs.replace(item, verdict="partly")
     return msgspec.structs.replace(item, verdict="not_done")
+
+
+def _looked(a: Assertion, view: _View) -> tuple[Seen, Seen]:
+    """The assertion on the reference and on the delivery."""
+    if a.kind == "replaced":
+        return _replaced(a, view)
+    return look(a, view.reference), look(a, view.delivery)
+
+
+def _replaced(a: Assertion, view: _View) -> tuple[Seen, Seen]:
+    """Whether another picture is drawn where the reference has this one; it takes both sides to say so."""
+    old = looks.named_picture(a.object, view.reference.facts)
+    if old is None:
+        return Seen(holds=False, unable="object_not_on_reference"), Seen(holds=False)
+    here = [d for d in view.differences if d.kind in ("picture", "icon") and _at(old.box, d)]
+    labels = {d.label: d for d in here}
+    before = Seen(holds=False, box=old.box)
+    # One that is drawn quite differently is not taken for the same one changed, but for one gone and one come.
+    now = labels.get("picture_changed") or (labels.get("extra") if "missing" in labels else None)
+    if now is not None:
+        return before, Seen(holds=True, box=now.box, found=str(now.value or ""))
+    lost = any(label in labels for label in ("missing", "picture_broken", "picture_missing"))
+    return before, Seen(holds=False, part=lost, why="no_picture" if lost else "")
+
+
+def _at(place: Box, d: Difference) -> bool:
+    return any(_touch(box, place) for box in (d.reference_box if d.label != "extra" else d.box,) if box)
 
 
 def _other_object(a: Assertion, view: _View) -> Box | None:
@@ -232,7 +300,7 @@ def _other_object(a: Assertion, view: _View) -> Box | None:
     if a.kind == "retext":
         hit = [d for d in view.differences if d.label == "wrong_text" and folded(str(d.value)) == folded(a.value)]
         return next((d.box for d in hit if folded(a.object) not in folded(d.text)), None)
-    if a.kind == "link":
+    if a.kind == "link" or (a.kind == "click" and a.relation == "leads"):
         old = {(folded(x.text), target_of(x.target)) for x in view.reference.facts.links}
         now = [x for x in view.delivery.facts.links if target_of(x.target) == target_of(a.value)]
         words = folded(a.object)
@@ -248,10 +316,13 @@ def _other_object(a: Assertion, view: _View) -> Box | None:
 
 
 def _other_styled(a: Assertion, view: _View) -> Box | None:
+    part = looks.part_of(a, view.delivery.facts)
+    meant = {t.box for t in looks.texts(part) if folded(a.object) in folded(t.text)} if part else set()
     for text in looks.texts(view.delivery.facts):
-        if folded(a.object) in folded(text.text):
+        if text.box in meant:
             continue
-        one = msgspec.structs.replace(a, object=text.text)
+        # The same words elsewhere are another thing only where the agreement said which ones it meant.
+        one = msgspec.structs.replace(a, object=text.text, within="", near="")
         before = look(one, view.reference)
         if before.object_there and not before.holds and look(one, view.delivery).holds:
             return text.box
@@ -276,7 +347,11 @@ def _with_unagreed(
             if d.box and d.label in ("extra", "moved") and any(s and s[0] <= d.box[1] < s[1] for s in sections):
                 continue
             left.append((view, d))
-            touched |= {n for n, item in here if item.verdict == "done" and _same_thing(item, d, view)}
+            touched |= {
+                n
+                for n, item in here
+                if item.verdict == "done" and item.assertion.kind != "click" and _same_thing(item, d, view)
+            }
     marked = [
         msgspec.structs.replace(item, verdict="done_with_unagreed") if n in touched else item
         for n, item in enumerate(items)
@@ -312,6 +387,8 @@ _BY_KIND = {
     "picture": ("picture_changed", "wrong_size", "moved", "extra", "missing"),
     "count": ("extra", "picture_changed"),
     "order": ("moved",),
+    "replaced": ("picture_changed", "wrong_size", "moved", "extra", "missing"),
+    "click": ("extra", "wrong_link"),
 }
 
 
@@ -322,7 +399,15 @@ def _explains(item: Item, d: Difference, view: _View) -> bool:
     words = folded(d.text)
     if a.kind == "order":
         return True
-    if a.kind in ("logo", "picture"):
+    if a.kind == "click":
+        # What is pressed may be new; where it leads may have changed. All else a click does is not on the page yet.
+        new = d.label == "extra" and folded(a.object) == words
+        return new or (d.label == "wrong_link" and a.relation == "leads" and folded(a.object) in words)
+    if (a.within or a.near) and d.box is not None:
+        inside = looks.inside_of(a, view.delivery.facts)
+        if inside is None or not inside(d.box):
+            return False
+    if a.kind in ("logo", "picture", "replaced"):
         boxes = [b for b in (d.box, d.reference_box) if b]
         return any(p and _touch(b, p) for b in boxes for p in (item.box, item.reference_box))
     if a.kind == "background" and d.kind in ("box", "ground") and d.box and item.box:
@@ -350,18 +435,26 @@ def _touch(a: Box, b: Box) -> bool:
 
 
 def _ground(item: Item) -> Ground:
+    data: dict[str, Any] = {"why": item.why} if item.why else {}
+    if item.clicked is not None:
+        data |= {"status": item.clicked.status, "led_to": list(item.clicked.led_to)}
     return Ground(
         code="change",
         label=item.verdict,
-        page=item.page,
+        page=_click_page(item.page, item.clicked) if item.clicked else item.page,
         width=item.width,
         box=item.box,
         reference_box=item.reference_box,
         row=item.assertion.line or None,
         text=item.assertion.source,
         value=item.found or None,
-        data={"why": item.why} if item.why else {},
+        data=data,
     )
+
+
+def _click_page(page: str, clicked: Clicked) -> str:
+    """What the pictures before and after a click are listed under."""
+    return f"{page} ▸ {clicked.click.words}"
 
 
 def _left_ground(view: _View, d: Difference) -> Ground:
@@ -407,9 +500,35 @@ def _publish(
                 delivery_size=(b.width, b.captured),
             )
         )
-    finished = msgspec.structs.replace(report, files=tuple(sorted(files)))
-    write_report(folder, finished, pairs, words)
+        for site, taken, side in ((view.reference, seen[0], "reference"), (view.delivery, seen[1], "delivery")):
+            pairs += _click_pairs(site, side, a.page, taken, keep)
+    finished = msgspec.structs.replace(report, files=tuple(sorted(set(files))))
+    write_report(folder, finished, pairs, words, vetted.shelf_tables(finished))
     return finished
+
+
+def _click_pairs(
+    site: Site, side: str, page: str, taken: Capture, keep: Callable[[str, Capture, PageFacts], str]
+) -> list[Pair]:
+    """Before and after each click that was tried on one side; the delivery's under the name its grounds carry."""
+    pairs = []
+    for one in site.clicks:
+        if one.before is None:
+            continue
+        after = one.after
+        name = _click_page(page, one)
+        pairs.append(
+            Pair(
+                page=name if side == "delivery" else f"{name} ◂",
+                width=one.width,
+                reference=keep(side, taken, one.before),
+                delivery=keep(side, taken, after) if after else None,
+                reference_size=(one.width, one.before.captured),
+                delivery_size=(one.width, after.captured) if after else (0, 0),
+                captions=(f"{side}_before_click", f"{side}_after_click"),
+            )
+        )
+    return pairs
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -441,6 +560,8 @@ def as_json(report: Report) -> dict[str, Any]:
             if g.code == "unagreed"
         ],
         "counts": report.facts["counts"],
+        "vetted": report.facts.get("vetted", []),
+        "unvetted": report.facts.get("unvetted", []),
         "reasons": [{"code": r.code, "data": r.data} for r in report.reasons],
         "flags": [],
         "files": [name for name, _ in report.files],

@@ -8,19 +8,26 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from gongdao.checks.capture.facts import PageFacts, Picture, Text
+from gongdao.checks.capture.facts import Clicked, PageFacts, Picture, Text
+from gongdao.checks.capture.site import ORIGIN, path_of
 from gongdao.checks.compare.blocks import clean
 from gongdao.checks.compare.colours import distance
 from gongdao.checks.kinds.changes.assertions import Assertion
 from gongdao.checks.shape import Box
 
 COLOUR_STEP = 6.0
+NEAR = 300
+"""Pixels between two boxes that are near each other."""
+
+UNTOLD = ("click_never_settles", "click_storm", "click_crashed", "click_not_tried")
+"""What became of a click of which nobody can say what it does."""
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """What was found: `holds`; `part` for a part of it; `box` where; `found` what is there instead of what was agreed.
 
-    `object_there` says whether the thing to be changed was found at all.
+    `object_there` says whether the thing to be changed was found at all, `why` is the code of what is in the way, and
+    `unable` the code why it cannot be told.
     """
 
     holds: bool
@@ -28,19 +35,95 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     object_there: bool = True
     box: Box | None = None
     found: str = ""
+    why: str = ""
+    unable: str = ""
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
-    """A rendered page with the bundle its pictures come from, and the folder agreed files lie in."""
+    """A rendered page with the bundle its pictures come from, and the folder agreed files lie in.
+
+    `root` is the folder inside the bundle the site starts at, `clicks` what was tried on this page at this width.
+    """
 
     facts: PageFacts
     bundle: Path
     material: Path | None = None
+    root: str = ""
+    clicks: tuple[Clicked, ...] = ()
+
+    def clicked(self, words: str) -> Clicked | None:
+        """What the click on these words did, or None if it was not tried."""
+        return next((c for c in self.clicks if c.click.words == words), None)
 
 
 def look(assertion: Assertion, site: Site) -> Seen:
-    """Whether the assertion holds on the page. Only what is seen counts."""
-    return _LOOKS[assertion.kind](assertion, site)
+    """Whether the assertion holds on the page, or on the part of it that is meant. Only what is seen counts."""
+    part = part_of(assertion, site.facts)
+    if part is None:
+        return Seen(holds=False, object_there=False, why="place_absent")
+    return _LOOKS[assertion.kind](assertion, msgspec.structs.replace(site, facts=part))
+
+
+def part_of(a: Assertion, facts: PageFacts) -> PageFacts | None:
+    """The page with only what lies in the part that is meant, the whole page if none is; None if it is not there."""
+    if not a.within and not a.near:
+        return facts
+    inside = inside_of(a, facts)
+    if inside is None:
+        return None
+    return msgspec.structs.replace(
+        facts,
+        texts=tuple(t for t in facts.texts if inside(t.box)),
+        pictures=tuple(p for p in facts.pictures if inside(p.box)),
+        controls=tuple(c for c in facts.controls if inside(c.box)),
+        links=tuple(x for x in facts.links if inside(x.box)),
+    )
+
+
+def inside_of(a: Assertion, facts: PageFacts) -> Callable[[Box], bool] | None:
+    """Whether a box lies in the part of the page that is meant; None if that part is not there."""
+    if not a.within and not a.near:
+        return lambda box: True
+    return _around(a.near, facts) if a.near else _inside(a.within, facts)
+
+
+def _around(words: str, facts: PageFacts) -> Callable[[Box], bool] | None:
+    centre = find(facts, words)
+    if centre is None:
+        return None
+    left, top, width, height = centre.box
+
+    def near(box: Box) -> bool:
+        apart = max(left - box[0] - box[2], box[0] - left - width, top - box[1] - box[3], box[1] - top - height)
+        return apart <= NEAR
+
+    return near
+
+
+def _inside(place: str, facts: PageFacts) -> Callable[[Box], bool] | None:
+    if place in ("header", "footer"):
+        boxes = [t.box for t in texts(facts) if t.area == place] + [p.box for p in facts.pictures if p.area == place]
+        band = (min(b[1] for b in boxes), max(b[1] + b[3] for b in boxes)) if boxes else None
+    else:
+        head = heading(facts, place)
+        band = (head.box[1], _section_end(facts, head)) if head else None
+    if band is None:
+        return None
+    top, bottom = band
+    return lambda box: box[1] >= top - 2 and box[1] + box[3] <= bottom + 2
+
+
+def _section_end(facts: PageFacts, head: Text) -> int:
+    """Where the next heading of the same rank or a higher one begins, or the footer, or the page ends."""
+    ranks = ("h1", "h2", "h3", "h4", "h5", "h6")
+    rank = ranks.index(head.role) if head.role in ranks else len(ranks)
+    below = [
+        t.box[1]
+        for t in texts(facts)
+        if t.box[1] > head.box[1] + head.box[3] // 2
+        and (t.area == "footer" or (t.role in ranks[: rank + 1] if head.role in ranks else t.size >= head.size))
+    ]
+    return min(below, default=facts.height)
 
 
 def folded(text: str) -> str:
@@ -101,8 +184,8 @@ def _section(a: Assertion, site: Site) -> Seen:
     ]
     filled = bool(below) or any(head.box[1] < c.box[1] <= head.box[1] + 900 for c in site.facts.controls)
     placed = _placed(a, site.facts, head)
-    found = "" if placed else "elsewhere"
-    return Seen(holds=placed and filled, part=True, box=head.box, found=found or ("" if filled else "empty"))
+    why = "" if placed else "elsewhere"
+    return Seen(holds=placed and filled, part=True, box=head.box, why=why or ("" if filled else "empty"))
 
 
 def _text(a: Assertion, site: Site) -> Seen:
@@ -112,7 +195,7 @@ def _text(a: Assertion, site: Site) -> Seen:
     words = folded(a.object)
     hidden = [t for t in site.facts.texts if words in folded(t.text)]
     return Seen(
-        holds=False, object_there=bool(hidden), box=hidden[0].box if hidden else None, found="hidden" if hidden else ""
+        holds=False, object_there=bool(hidden), box=hidden[0].box if hidden else None, why="hidden" if hidden else ""
     )
 
 
@@ -213,18 +296,22 @@ def _logo(a: Assertion, site: Site) -> Seen:
     return _drawn(logo(site.facts), a, site)
 
 
+def named_picture(wanted: str, facts: PageFacts) -> Picture | None:
+    """The picture called so: by its alternative text, its file's name or its whole path."""
+    words = folded(wanted)
+    names = (
+        p for p in facts.pictures if words in (folded(p.alt), folded(PurePosixPath(p.source).name), folded(p.source))
+    )
+    return next(names, None)
+
+
 def _picture(a: Assertion, site: Site) -> Seen:
-    wanted = folded(a.object)
-    names = [
-        p
-        for p in site.facts.pictures
-        if folded(p.alt) == wanted or folded(PurePosixPath(p.source).name) == wanted or folded(p.source) == wanted
-    ]
-    if not names:
+    named = named_picture(a.object, site.facts)
+    if named is None:
         # The old name is gone, so the new file may stand in its place.
         now = [p for p in site.facts.pictures if is_file(p, a.value, site)]
         return _drawn(now[0] if now else None, a, site)
-    return _drawn(names[0], a, site)
+    return _drawn(named, a, site)
 
 
 def _drawn(picture: Picture | None, a: Assertion, site: Site) -> Seen:
@@ -284,6 +371,82 @@ def _field(a: Assertion, site: Site) -> Seen:
     return Seen(holds=bool(named), part=label is not None, box=named[0].box if named else None)
 
 
+# -- what a click does -----------------------------------------------------------------------------------------------
+
+
+def _click(a: Assertion, site: Site) -> Seen:
+    """The thing pressed must be there and reachable; its effect must not have been there before it was pressed."""
+    done = site.clicked(a.object)
+    if done is None:
+        return Seen(holds=False, unable="click_not_tried")
+    if done.status in UNTOLD:
+        return Seen(holds=False, unable=done.status)
+    if done.status != "clicked":
+        return Seen(holds=False, object_there=False, box=done.target, why=done.status, found=done.covered_by)
+    if a.relation == "leads":
+        return _leads(a, done, site)
+    if done.after is None:
+        return Seen(holds=False, box=done.target, why="click_leads_out", found=done.led_to[-1] if done.led_to else "")
+    seen = _pictures(a, done, site) if a.relation == "pictures" else _words_after(a, done)
+    outside = [url for url in done.led_to if not url.startswith(ORIGIN)]
+    if outside and not seen.holds:
+        # The browser was sent where nothing of ours leads (a file, another host) and did not go.
+        return msgspec.structs.replace(seen, why="click_leads_out", found=outside[-1])
+    return seen
+
+
+def _words_after(a: Assertion, done: Clicked) -> Seen:
+    if done.before is None or done.after is None:
+        return Seen(holds=False, unable="click_not_tried")
+    was, now = find(done.before, a.value), find(done.after, a.value)
+    if a.relation == "hides":
+        if was is None:
+            return Seen(holds=False, box=done.target, why="click_nothing_to_hide")
+        return Seen(holds=now is None, box=now.box if now else done.target)
+    if was is not None:
+        return Seen(holds=False, box=was.box, why="click_not_needed")
+    return Seen(holds=now is not None, box=now.box if now else done.target)
+
+
+def _pictures(a: Assertion, done: Clicked, site: Site) -> Seen:
+    def drawn(facts: PageFacts | None) -> list[Picture]:
+        found = facts.pictures if facts else ()
+        return [p for p in found if p.state == "shown" and is_file(p, a.value, site)]
+
+    was, now = drawn(done.before), drawn(done.after)
+    if was:
+        return Seen(holds=False, box=was[0].box, why="click_not_needed")
+    return Seen(holds=bool(now), box=now[0].box if now else done.target)
+
+
+def _leads(a: Assertion, done: Clicked, site: Site) -> Seen:
+    """Where the browser was asked to go; a page of the delivery must be there as well."""
+    wanted = place_of(a.value, site.root)
+    led = [url for url in done.led_to if place_of(url, site.root) == wanted]
+    last = done.led_to[-1] if done.led_to else ""
+    if not led:
+        return Seen(holds=False, box=done.target, found=last.removeprefix(ORIGIN))
+    if led[0].startswith(ORIGIN) and path_of(led[0]) in done.missing:
+        return Seen(holds=False, part=True, box=done.target, why="click_leads_nowhere", found=a.value)
+    return Seen(holds=True, box=done.target)
+
+
+def place_of(address: str, root: str) -> str:
+    """Where an address leads, as compared: inside the site by its path from the site's own top, else whole."""
+    plain = address.strip()
+    if "://" in plain and not plain.startswith(ORIGIN):
+        return target_of(plain)
+    _, _, fragment = plain.partition("#")
+    path = path_of(plain) if plain.startswith(ORIGIN) else path_of(f"{ORIGIN}/{plain.removeprefix('./').lstrip('/')}")
+    if root and (path + "/").startswith(root + "/"):
+        path = path[len(root) :].lstrip("/")
+    for ending in ("index.html", "index.htm"):
+        path = path[: -len(ending)] if path == ending or path.endswith("/" + ending) else path
+    path = path.rstrip("/").removesuffix(".html")
+    # A fragment alone speaks of whatever page it is on.
+    return f"#{fragment}" if fragment else path
+
+
 _LOOKS: dict[str, Callable[[Assertion, Site], Seen]] = {
     "section": _section,
     "text": _text,
@@ -300,4 +463,5 @@ _LOOKS: dict[str, Callable[[Assertion, Site], Seen]] = {
     "count": _count,
     "order": _order,
     "field": _field,
+    "click": _click,
 }

@@ -19,7 +19,7 @@ from typing import Any, Literal
 import msgspec
 import numpy as np
 
-from gongdao.checks.capture import capture
+from gongdao.checks.capture import capture, vetted
 from gongdao.checks.capture.facts import Capture, PageFacts
 from gongdao.checks.capture.site import find_site
 from gongdao.checks.compare.blocks import read_page
@@ -58,7 +58,8 @@ def imitation(
 ) -> dict[str, Any]:
     """Compare a delivery with its reference and write the report into a folder.
 
-    `reference` and `delivery` are folders or single saved pages; `pages` limits the reference's pages. The answer
+    `reference` and `delivery` are folders or single saved pages, a reference also the opened archive of a captured
+    address (`capture.live`); `pages` limits the reference's pages. The answer
     has `outcome`, `score`, `low`, `high`, `design`, `content` (0 to 100 or None), `labels`, `counts`, `refused`,
     `flags`, `reasons`, `pages`, `files` and `hash`. Raises ValueError for an unknown mode or no width.
     """
@@ -72,6 +73,7 @@ def imitation(
         finished = msgspec.structs.replace(
             result.report, inputs=inputs_of("reference", reference) + inputs_of("delivery", delivery)
         )
+        finished = vetted.noted(finished, seen)
         if report is not None:
             finished = _publish(finished, result, seen, report, words or {})
     return as_json(finished)
@@ -86,13 +88,19 @@ def _look(
     desk: Path,
 ) -> tuple[Capture, Capture]:
     """Render both, each in its own sandbox, at the same time; neither if one of them has no page to show."""
-    sites = find_site(reference), find_site(delivery)
+    sites = find_site(reference, pinned=True), find_site(delivery)
     if any(site.reason for site in sites):
         absent = [Capture(kind=s.kind, reasons=(s.reason,) if s.reason else ()) for s in sites]
         return absent[0], absent[1]
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(
-            capture, reference, widths=widths, pages=pages, deadline_s=deadline_s, out=desk / "reference"
+            capture,
+            reference,
+            widths=widths,
+            pages=pages,
+            deadline_s=deadline_s,
+            out=desk / "reference",
+            pinned=True,
         )
         second = pool.submit(capture, delivery, widths=widths, deadline_s=deadline_s, out=desk / "delivery")
         return first.result(), second.result()
@@ -395,7 +403,7 @@ def _publish(
             )
         )
     finished = msgspec.structs.replace(report, files=tuple(sorted(files)))
-    write_report(folder, finished, pairs, words)
+    write_report(folder, finished, pairs, words, vetted.shelf_tables(finished))
     return finished
 
 
@@ -427,6 +435,8 @@ def as_json(report: Report) -> dict[str, Any]:
         ],
         "counts": report.facts.get("counts", {}),
         "refused": report.facts.get("refused", []),
+        "vetted": report.facts.get("vetted", []),
+        "unvetted": report.facts.get("unvetted", []),
         "missing_files": report.facts.get("missing_files", []),
         "flags": report.facts.get("flags", []),
         "reasons": [{"code": r.code, "data": r.data} for r in report.reasons],

@@ -39,6 +39,25 @@ class Plan(msgspec.Struct, frozen=True):
     reason: Reason | None = None
 
 
+_SOURCE = re.compile(r"[\w./-]+\.(?:py|m?js|cjs)")
+_SERVED = re.compile(r"[\w./-]+")
+
+
+def as_told(kind: str, entry: str) -> dict[str, str] | None:
+    """The `run` of this check's settings for what a delivery says of itself: a kind, and a file or command to begin
+    with. None where it says nothing that can be followed; then it goes by its files."""
+    if kind not in _PROGRAM and kind != "static":
+        return None
+    said = entry.strip()
+    if not said:
+        return {"kind": kind}
+    if kind in ("static", "php") and _SERVED.fullmatch(said):
+        return {"kind": kind, "path": "/" + said.lstrip("./")}
+    if kind == "static":
+        return {"kind": kind}
+    return {"kind": kind, "command": f"{_PROGRAM[kind]} {said}" if _SOURCE.fullmatch(said) else said}
+
+
 def plan(delivery: Path, run: Run | None) -> Plan:
     """What to run for `delivery`; `run` is what was agreed, None to go by its files."""
     run = run or _told(delivery)

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from gongdao.checks.capture import Capture, PageFacts, capture
+from gongdao.checks.capture import Capture, PageFacts, capture, vetted
 from gongdao.checks.capture.site import find_site
 from gongdao.checks.kinds.works.lint import Form, Lint, lint
 from gongdao.checks.report import Table
@@ -81,16 +81,18 @@ def check(inputs: Mapping[str, Path], settings: Mapping[str, Any], folder: Path)
         "forms": {name: [list(form.fields) for form in forms] for name, forms in read.forms.items()},
     }
     measured = {"load_ms": loads, "seconds": shown.seconds, "peak_memory": shown.peak_memory}
-    return Report(
+    found = Report(
         outcome=outcome, reasons=tuple(reasons), grounds=tuple(grounds), facts=facts, measured=measured, **base
     )
+    return vetted.noted(found, (shown,))
 
 
 def tables(report: Report, words: Mapping[str, Mapping[str, str]]) -> tuple[Table, ...]:
-    """What each page weighs, for the report's page."""
+    """What each page weighs, and what the shelf answered, for the report's page."""
     weights, requests = report.facts.get("weights", {}), report.facts.get("requests", {})
     rows = tuple((page, str(weight), str(requests.get(page, ""))) for page, weight in weights.items())
-    return (Table(code="table_pages", columns=("page", "bytes", "requests"), rows=rows),) if rows else ()
+    pages = (Table(code="table_pages", columns=("page", "bytes", "requests"), rows=rows),) if rows else ()
+    return (*pages, *vetted.shelf_tables(report))
 
 
 def _pages(shown: Capture) -> list[Ground]:
