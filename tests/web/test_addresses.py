@@ -166,6 +166,8 @@ def test_a_form_from_elsewhere_is_not_accepted(house: House) -> None:
     house.walk(until_disputed, "one")
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(house.company.accounts["buyer"], backend="django.contrib.auth.backends.ModelBackend")
+    seq = house.order("one").seq
     response = strict.post(house.url("act", "one", "statement"), {"text": "x"})
     assert response.status_code == 403
-    assert "没有被接受" in response.content.decode()
+    assert "还没有提交成功" in response.content.decode()
+    assert house.order("one").seq == seq

@@ -70,6 +70,17 @@ PAGES: Table = {
         "en": "The page may have been open too long, or cookies are off. Go back, reload and send again; your "
         "browser usually keeps what you typed.",
     },
+    "bad.title": {"zh-hans": "这次请求无法处理", "en": "This could not be taken"},
+    "bad.says": {
+        "zh-hans": "内容太大或格式不对。一次提交的文字合计不超过 5 MB；请返回上一页，把长文作为文件提交。",
+        "en": "It was too large or malformed. The texts of one form may be 5 MB together; go back and hand in what is "
+        "longer as a file.",
+    },
+    "often.title": {"zh-hans": "尝试次数太多", "en": "Too many attempts"},
+    "often.says": {
+        "zh-hans": "为了防止有人猜密码，请过几分钟再试。已登录的页面不受影响。",
+        "en": "To keep others from guessing passwords, wait a few minutes. Pages where you are signed in go on working.",
+    },
     "kept.title": {"zh-hans": "还没有提交成功", "en": "Not sent yet"},
     "kept.signed_out": {
         "zh-hans": "您写的时候，登录已经过期。",
@@ -93,7 +104,7 @@ PAGES: Table = {
     "time.over": {"zh-hans": "已到期", "en": "time is up"},
     "time.days": {"zh-hans": "还有 {n} 天", "en": "{n} days left"},
     "time.hours": {"zh-hans": "还有 {n} 小时", "en": "{n} hours left"},
-    "time.minutes": {"zh-hans": "还有 {n} 分钟", "en": "{n} minutes left"},
+    "time.minutes": {"zh-hans": "还有 {n} 分钟", "en": "{n} min left"},
     # -- strip
     "strip.turn": {"zh-hans": "轮到谁", "en": "Whose turn"},
     "strip.to": {"zh-hans": "：", "en": ": "},
@@ -102,7 +113,7 @@ PAGES: Table = {
     "strip.go": {"zh-hans": "去办理", "en": "Go there"},
     "strip.otherwise": {"zh-hans": "否则：", "en": "Otherwise: "},
     "strip.nobody": {"zh-hans": "现在不等任何人", "en": "Nobody's turn now"},
-    "strip.more": {"zh-hans": "另有 {n} 个期限在走", "en": "{n} more clocks running"},
+    "strip.more": {"zh-hans": "另有 {n} 个期限在走", "en": "Other clocks running: {n}"},
     "strip.money": {"zh-hans": "钱在哪里", "en": "Where the money is"},
     "strip.blind": {"zh-hans": "认定人看不到任何金额。", "en": "Finders are shown no sums."},
     "strip.stakes": {"zh-hans": "各方可能的输赢", "en": "What can be won or lost"},
@@ -539,11 +550,14 @@ PAGES: Table = {
         "zh-hans": "与任何一方相识、有往来或有利益，都不能接案。",
         "en": "Acquaintance, business or interest with either side excludes you.",
     },
-    "hint.times": {"zh-hans": "须在各方工作时间之内，至少一个。", "en": "Within everybody's hours; at least one."},
+    "hint.times": {
+        "zh-hans": "工作日、各方工作时间之内，至少一个。",
+        "en": "On a working day, within everybody's hours; at least one.",
+    },
     "hint.length": {"zh-hans": "15 至 120 分钟为宜。", "en": "15 to 120 minutes is sensible."},
     "hint.lapses": {
-        "zh-hans": "至少留 24 小时考虑，且在对方工作时间内。",
-        "en": "At least 24 hours from now, and within the other side's hours.",
+        "zh-hans": "至少留 24 小时考虑，且在工作日、对方工作时间内。",
+        "en": "At least 24 hours from now, on a working day and within the other side's hours.",
     },
     "hint.ends": {"zh-hans": "勾选时必须覆盖全部未了结的项目。", "en": "If ticked, every open item must be covered."},
     "hint.conditions": {
@@ -603,7 +617,7 @@ PAGES: Table = {
         "once more then makes yours the new version.",
     },
     "kept": {"zh-hans": "已上传并封存，无需重选：", "en": "Uploaded and sealed already, no need to choose again:"},
-    "faults.what": {"zh-hans": "有 {n} 处需要更正。", "en": "{n} places need correcting."},
+    "faults.what": {"zh-hans": "有 {n} 处需要更正。", "en": "To be corrected: {n}."},
     "faults.why": {
         "zh-hans": "记入卷宗的内容必须完整、格式明确。",
         "en": "What enters the record must be complete and unmistakable.",
@@ -657,7 +671,7 @@ PAGES: Table = {
         "en": "Delivered files are sealed: the buyer can inspect them and gets no copy before payment, so "
         "nobody's work is taken for nothing.",
     },
-    "work.files": {"zh-hans": "{n} 个文件，共 {size}", "en": "{n} files, {size}"},
+    "work.files": {"zh-hans": "{n} 个文件，共 {size}", "en": "Files: {n}, together {size}"},
     "work.custody": {"zh-hans": "托管", "en": "Custody"},
     "work.rejected_because": {"zh-hans": "不接受的理由", "en": "Rejected because"},
     "work.accept": {"zh-hans": "接受这一项并付款", "en": "Accept this item and pay"},
@@ -728,9 +742,9 @@ PAGES: Table = {
     "dispute.exhibits": {"zh-hans": "证据", "en": "Exhibits"},
     "dispute.summary": {
         "zh-hans": "{claims} 项主张 · {exhibits} 份证据",
-        "en": "{claims} claims · {exhibits} exhibits",
+        "en": "claims: {claims} · exhibits: {exhibits}",
     },
-    "dispute.summary_exhibits": {"zh-hans": "{n} 份证据", "en": "{n} exhibits"},
+    "dispute.summary_exhibits": {"zh-hans": "{n} 份证据", "en": "exhibits: {n}"},
     "dispute.exhibit_whole": {"zh-hans": "就整个订单提交证据", "en": "Show an exhibit on the whole order"},
     "dispute.more_items": {"zh-hans": "把更多项目列入争议", "en": "Contest more items"},
     "evidence.open": {
@@ -833,7 +847,7 @@ PAGES: Table = {
     "caucus.with": {"zh-hans": "与{party}的单方会谈", "en": "in confidence with the {party}"},
     # -- bench
     "bench.nav": {"zh-hans": "认定台导航", "en": "The bench"},
-    "bench.missing": {"zh-hans": "还差 {n} 件", "en": "{n} still missing"},
+    "bench.missing": {"zh-hans": "还差 {n} 件", "en": "Still missing: {n}"},
     "bench.clocks": {"zh-hans": "您的期限", "en": "Your clocks"},
     "bench.take": {"zh-hans": "这个案件还没有调解员", "en": "This case has no mediator"},
     "bench.take_says": {
@@ -860,7 +874,7 @@ PAGES: Table = {
     "bench.determine": {"zh-hans": "作出处理决定", "en": "The determination"},
     "bench.not_yet": {
         "zh-hans": "还差 {n} 件，补齐之前不能作出决定。",
-        "en": "{n} things are missing; nothing can be determined before they are there.",
+        "en": "Still missing: {n}. Nothing can be determined before that.",
     },
     "bench.computed": {
         "zh-hans": "按现有认定，规则算出的结果如下。金额不能修改。",
@@ -1073,7 +1087,7 @@ PAGES: Table = {
         "en": "Text, chat export, page or post, up to 4 MB",
     },
     "import.read": {"zh-hans": "读取", "en": "Read it"},
-    "import.found": {"zh-hans": "找到 {n} 项要求", "en": "{n} requirements found"},
+    "import.found": {"zh-hans": "找到 {n} 项要求", "en": "Requirements found: {n}"},
     "import.nothing": {
         "zh-hans": "没有认出要求。您可以直接新建订单。",
         "en": "No requirement was recognised. You can write the order by hand.",
@@ -1109,6 +1123,46 @@ PAGES: Table = {
     "signup.password1": {"zh-hans": "密码（至少 10 位）", "en": "Password (at least 10 characters)"},
     "signup.password2": {"zh-hans": "再输一次密码", "en": "The same password again"},
     "signup.have": {"zh-hans": "已有账号？", "en": "Have an account?"},
+    "signup.closed_title": {"zh-hans": "暂不开放注册", "en": "Sign-up is closed"},
+    "signup.closed": {
+        "zh-hans": "这个平台的账号由运营方开通。收到对方邀请的，请联系运营方。",
+        "en": "Accounts here are opened by the operator. If somebody asked you to join an order, turn to the operator.",
+    },
+    "inactive.title": {"zh-hans": "账号已停用", "en": "This account is switched off"},
+    "inactive.says": {
+        "zh-hans": "请联系运营方。您参与过的订单和卷宗都还在，不受影响。",
+        "en": "Turn to the operator. Your orders and their records are untouched.",
+    },
+    "logout.says": {"zh-hans": "确定退出登录吗？", "en": "Sign out now?"},
+    "reset.title": {"zh-hans": "重设密码", "en": "Set a new password"},
+    "reset.says": {
+        "zh-hans": "填写注册时的邮箱，我们会寄去一个重设密码的链接。",
+        "en": "Enter the e-mail address of your account; a link to set a new password is sent there.",
+    },
+    "reset.send": {"zh-hans": "寄出链接", "en": "Send the link"},
+    "reset.back": {"zh-hans": "回到登录", "en": "Back to sign-in"},
+    "reset.no_mail": {
+        "zh-hans": "注册时没有留邮箱的，请联系运营方，由其寄送一次性登录链接。",
+        "en": "If you gave no address when you joined, ask the operator for a one-time sign-in link.",
+    },
+    "reset.sent_title": {"zh-hans": "请查收邮件", "en": "Look into your mail"},
+    "reset.sent": {
+        "zh-hans": "如果这个邮箱有账号，链接已经寄出。几分钟内没有收到，请看看垃圾邮件，或联系运营方。",
+        "en": "If an account has that address, the link is on its way. Not there in a few minutes? Look among the "
+        "junk, or turn to the operator.",
+    },
+    "reset.new_title": {"zh-hans": "新密码", "en": "Your new password"},
+    "reset.used": {
+        "zh-hans": "这个链接已经用过或过期了。请重新申请一个。",
+        "en": "This link has been used or has run out. Ask for another.",
+    },
+    "reset.again": {"zh-hans": "重新申请", "en": "Ask for another link"},
+    "reset.save": {"zh-hans": "保存新密码", "en": "Save the new password"},
+    "reset.done": {"zh-hans": "密码已经改好。", "en": "Your password is changed."},
+    "account.email": {"zh-hans": "邮箱", "en": "E-mail"},
+    "account.oldpassword": {"zh-hans": "现在的密码", "en": "Present password"},
+    "account.password1": {"zh-hans": "新密码（至少 10 位）", "en": "New password (at least 10 characters)"},
+    "account.password2": {"zh-hans": "再输一次新密码", "en": "The new password again"},
     "enter.title": {"zh-hans": "以 {name} 的身份登录", "en": "Sign in as {name}"},
     "enter.says": {"zh-hans": "此链接只能使用一次。", "en": "This link can be used once."},
     # -- what reading asks or refuses
@@ -1176,6 +1230,62 @@ PAGES: Table = {
     "reading.seller_inferred": {"zh-hans": "卖家是推断出来的，请确认。", "en": "The seller was inferred; confirm."},
     # -- references and contents
     "field.reference_upload": {"zh-hans": "参照文件", "en": "Reference files"},
+    "capture.now": {"zh-hans": "现在取证存档", "en": "Capture this page now"},
+    "capture.again": {"zh-hans": "重新存档", "en": "Capture it again"},
+    "capture.look": {"zh-hans": "看看好了没有", "en": "See whether it is done"},
+    "capture.pin": {
+        "zh-hans": "放进约定（由我提交这一修改）",
+        "en": "Put it into the agreement, as my amendment",
+    },
+    "hint.capture": {
+        "zh-hans": "平台现在就把参照网址的页面取下来封存，作为参照文件随约定生效；以后网站怎么改，都以存档为准。",
+        "en": "The platform fetches the page at the address now and seals it as a reference file; whatever the site "
+        "becomes later, this copy counts.",
+    },
+    "capture.open": {
+        "zh-hans": "参照网址还没有存档。网站以后一改，就说不清约定的是什么样子；没有存档，机器检验也无从比较。",
+        "en": "The reference address is not captured. Should the site change, nobody can say what was agreed; without "
+        "a capture no check can compare with it.",
+    },
+    "capture.not_pinned": {
+        "zh-hans": "有要求只写了参照网址，还没有存档。建议先存档再提交或接受，见下面各项。",
+        "en": "An item names an address that is not captured. Better capture it before proposing or accepting: see the "
+        "items below.",
+    },
+    "capture.waiting": {
+        "zh-hans": "正在存档 {address}，一般要一两分钟。",
+        "en": "Capturing {address}. It mostly takes a minute or two.",
+    },
+    "capture.ready": {
+        "zh-hans": "存档已取好，还不是约定的一部分。请看过图再放进去；放进去等于修改约定，双方都要重新接受。",
+        "en": "The capture is there and is not part of the agreement yet. Look at it, then put it in: that amends the "
+        "agreement, and both sides accept anew.",
+    },
+    "capture.done": {
+        "zh-hans": "本平台于 {at} 从 {address} 存档：{pages} 个页面、{files} 个文件，{size}；没能取到 {missed} 处。",
+        "en": "Captured by this platform from {address} at {at}: {pages} pages, {files} files, {size}; {missed} things "
+        "could not be had.",
+    },
+    "capture.amended": {
+        "zh-hans": "「{item}」：把 {address} 的存档作为参照文件",
+        "en": "“{item}”: the capture of {address} becomes its reference file",
+    },
+    "capture.nothing": {
+        "zh-hans": "没有取到存档。请再试一次，或把网页文件上传。",
+        "en": "There is no capture. Try again, or upload the page's files.",
+    },
+    "capture.not_rendered": {
+        "zh-hans": "存档没有全部在浏览器里打开过，只有脚本才会去取的内容可能缺失：{why}",
+        "en": "Not all of it was opened in a browser, so what only scripts ask for may be lacking: {why}",
+    },
+    "capture.not_asked": {"zh-hans": "没有要求打开。", "en": "it was not asked for."},
+    "capture.left_out": {
+        "zh-hans": "同站还有 {n} 个链接的页面没有存（一次最多 8 页）。需要哪一页，请把它的网址单列一项。",
+        "en": "{n} more linked pages of the site were not kept (8 at most). Make a page you need an item of its own.",
+    },
+    "capture.missed": {"zh-hans": "没能取到的", "en": "What could not be had"},
+    "capture.more": {"zh-hans": "另有 {n} 处", "en": "and {n} more"},
+    "capture.alt": {"zh-hans": "{address} 的存档画面，宽 {width}", "en": "{address} as captured, {width} wide"},
     "hint.reference_upload": {
         "zh-hans": "随约定一起封存，检验时以它为准，例如参照站的存档、修改说明。",
         "en": "Sealed with the agreement; checks compare with these, such as a saved site or a change document.",

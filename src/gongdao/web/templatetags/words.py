@@ -188,6 +188,12 @@ def kept_fields(context: Context) -> dict[str, Any]:
 
 
 @register.filter
+def account_label(name: str) -> str:
+    """The code under which a field of the pages about one's password is called."""
+    return f"account.{name}"
+
+
+@register.filter
 def signup_label(name: str) -> str:
     """The code under which a field of the sign-up form is called."""
     return f"signup.{name}"

@@ -39,6 +39,8 @@ from gongdao.words.pages import FAULTS, PAGES
 KEPT_SALT = "gongdao.web.kept"
 UPLOADS = {"exhibit": "file", "deliver": "files"}
 """Acts that carry files, and the field that holds them."""
+WRITTEN = ("text", "reason", "note", "notes", "agenda", "test", "conditions")
+"""Fields people write sentences into, to be given back where the act is not possible any more."""
 
 
 @signed_in
@@ -64,7 +66,9 @@ def act(request: HttpRequest, order_id: str, tag: str) -> HttpResponse:
         return _again(request, page, tag, (*faults, *(f for f in found if f.path not in named)), None, kept)
     answer = carry_out(page, decoded, key=request.POST.get("key", "") or new_key())
     if isinstance(answer, Refusal):
-        return _again(request, page, tag, (), page.refused(answer), kept)
+        # Somebody may have acted since this page was shown: the refusal stands on the order as it is now.
+        now = open_page(request, order_id)
+        return _again(request, now, tag, (), now.refused(answer), kept)
     messages.success(request, say(PAGES, "done", page.lang, act=say(NAMES, tag, page.lang)), extra_tags="good")
     return HttpResponseRedirect(_back(request, page))
 
@@ -200,6 +204,8 @@ def _again(
         )
     context = _context(page, tag, form, _back(request, page))
     context |= {"refusal": refusal, "kept": write_kept(kept, page), "kept_names": [f.name for f in kept]}
+    if tag not in page.allowed and refusal is not None:
+        context["too_late"] = [v for n, v in request.POST.items() if n in WRITTEN and isinstance(v, str) and v.strip()]
     return render(request, "gongdao/act.html", context, status=422 if faults else 409 if refusal else 200)
 
 
