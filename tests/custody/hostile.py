@@ -483,6 +483,35 @@ def zip64_record_elsewhere() -> bytes:
     return plain[:-22] + locator + plain[-22:]
 
 
+@hostile("site.zip", "refused", "zip_ambiguous")
+def zip_an_end_that_does_not_fit_inside_the_one_that_does() -> bytes:
+    """The comment of the true end holds another list of files and an end for it whose own comment would be too long:
+    some programs take the last end there is, whether it fits or not."""
+    both = zipped(Part(b"shown.txt", b"harmless"), Part(b"hidden.txt", b"harmful!"))
+    end = both.rindex(b"PK\5\6")
+    count, size, start = struct.unpack_from("<H2I", both, end + 10)
+    first = 46 + len("shown.txt")
+    directory = both[start:end]
+    again = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, size, end + 22, 999)
+    comment = directory + again
+    true = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, first, end - first, len(comment))
+    return both[: end - size] + directory[first:] + directory[:first] + true + comment
+
+
+@hostile("site.zip", "refused", "zip_broken")
+def zip64_record_that_is_not_the_one_read() -> bytes:
+    """The locator points to a harmless record; the one in front of it, which readers take, announces what it likes."""
+    plain = z("a")
+    record = struct.pack("<4sQ2H2I4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, 47, len(plain) - 22 - 47)
+    locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, len(plain) - 22, 1)
+    return plain[:-22] + record + record + locator + plain[-22:]
+
+
+@hostile("site.zip", "contained", "nested_not_opened", ["n" * 250 + ".zip"])
+def zip_inside_under_a_name_with_no_room() -> bytes:
+    return zipped(Part(b"n" * 250 + b".zip", z("a.txt")))
+
+
 @hostile("site.zip", "refused", "empty_archive")
 def zip_of_nothing() -> bytes:
     return zipped()
@@ -710,6 +739,23 @@ def tar_without_an_end() -> bytes:
     return member("a.txt", b"x")
 
 
+@hostile("site.tar", "refused", "tar_hidden_data")
+def tar_behind_its_own_end() -> bytes:
+    """A second archive after the first one's end: some programs unpack both."""
+    return tarred(member("shown.txt", b"x")) + b"\0" * 1024 + tarred(member("hidden.txt", b"y"))
+
+
+@hostile("site.tar.gz", "refused", "bomb_ratio")
+def tar_filled_up_with_zeros() -> bytes:
+    return gzip.compress(tarred(member("a.txt", b"x")) + b"\0" * (40 << 20), mtime=0)
+
+
+@hostile("site.tar.gz", "refused", "bomb_count")
+def tar_of_empty_streams() -> bytes:
+    """Each compressed stream holds nothing and still has to be begun and ended."""
+    return gzip.compress(b"", mtime=0) * 110_000
+
+
 @hostile("site.tar", "refused", "name_twice")
 def tar_same_name_twice() -> bytes:
     return tarred(member("a", b"good"), member("a", b"bad"))
@@ -828,6 +874,28 @@ def git_tree_that_multiplies() -> bytes:
 @hostile("site.bundle", "refused", "bomb_ratio")
 def git_of_zeros() -> bytes:
     return bundled(lambda folder: raw_tree(folder, ("100644", "zeros", blob(folder, bytes(40 * MIB)))))
+
+
+@hostile("site.bundle", "refused", "git_broken")
+def git_tree_without_one_of_its_folders() -> bytes:
+    """The files listed before the missing folder would look like the whole delivery. git itself would not bundle it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        git(folder, "init", "--quiet", "--initial-branch=main")
+        one = blob(folder, b"a")
+        tree = raw_tree(folder, ("100644", "a.txt", one), ("40000", "b", "2" * 40))
+        commit = git(folder, "commit-tree", tree, "-m", "delivered")
+        (folder / "objects").write_text("".join(f"{sha}\n" for sha in (commit, tree, one)))
+        with (folder / "objects").open("rb") as listed:
+            pack = subprocess.run(
+                ["git", "pack-objects", "--stdout", "-q"], cwd=folder, stdin=listed, capture_output=True, check=True
+            ).stdout
+        return f"# v2 git bundle\n{commit} refs/heads/main\n\n".encode() + pack
+
+
+@hostile("site.bundle", "refused", "link_outside")
+def git_link_of_endless_length() -> bytes:
+    return bundled(lambda folder: raw_tree(folder, ("120000", "l", blob(folder, b"a/" * 3_000_000))))
 
 
 @hostile("site.bundle", "refused", "git_broken")

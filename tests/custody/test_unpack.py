@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import os
 import shutil
 import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +22,9 @@ from hypothesis import strategies as st
 from gongdao.custody import names
 from gongdao.custody.faults import CustodyError, Refused
 from gongdao.custody.keys import MasterKeys
+from gongdao.custody.names import folded
 from gongdao.custody.store import folder_store
+from gongdao.custody.tars import PIECE
 from gongdao.custody.unpack import Entry, Limits, unpack
 from tests.custody.hostile import HOSTILE, Hostile, blob, bundled, member, raw_tree, tarred, z
 
@@ -128,6 +133,45 @@ def honest_tar(mode: str, form: int = tarfile.PAX_FORMAT) -> bytes:
             info.size = len(content)
             archive.addfile(info, io.BytesIO(content))
     return file.getvalue()
+
+
+def test_folders_nobody_lists_are_counted(tmp_path: Path) -> None:
+    """Each name may bring forty folders, and a folder costs as much as a file."""
+    content = z(*("/".join([f"{n}", *"abcdefghijklmnopqrstuvwxyz"]) + "/f" for n in range(20)))
+    with pytest.raises(Refused) as refusal:
+        take(content, "site.zip", tmp_path, Limits(files=200))
+    assert refusal.value.code == "bomb_count"
+
+
+def test_names_that_are_all_one_are_not_all_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five thousand names that fold together: each steps aside from all before it, at the cost of a few."""
+    asked = 0
+
+    def counted(path: str, case: bool = True) -> str:
+        nonlocal asked
+        asked += 1
+        return folded(path, case)
+
+    monkeypatch.setattr(names, "folded", counted)
+    taken, word = names.Names(), "abcdefghijklm"
+    for n in range(5_000):
+        name = "".join(c.upper() if n >> k & 1 else c for k, c in enumerate(word))
+        taken.file(names.clean(name), name)
+    assert asked < 10 * 5_000
+
+
+@pytest.mark.parametrize("packer", [gzip.compress, bz2.compress, lzma.compress])
+def test_streams_may_meet_anywhere(packer: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    """Packers that use several cores write several streams; where one ends within a piece that was read is chance."""
+    archive = tarred(member("a.txt", os.urandom(1_000)))
+    first = packer(archive[:600])
+    for short in range(12):
+        # Empty streams in between move the border of the last one through the border of a piece.
+        filling = packer(b"") * ((PIECE - len(first) - short) // len(packer(b"")))
+        content = first + filling + packer(archive[600:])
+        folder = tmp_path / str(short)
+        folder.mkdir()
+        assert files_under(take(content, "site.tar.x", folder)[0]) == ["a.txt"]
 
 
 def streamed_zip() -> bytes:

@@ -25,6 +25,8 @@ from gongdao.custody.unpacking import Unpacking
 
 PIECE = 256 * 1024
 MEMORY = 2 << 30
+LINK_BYTES = 4096
+"""No system follows a link that is longer."""
 STARTS = (b"# v2 git bundle\n", b"# v3 git bundle\n")
 
 
@@ -130,9 +132,8 @@ def _unpack_tree(git: _Git, commit: str, unpacking: Unpacking) -> None:
             if mode == "160000":
                 unpacking.note("git_submodule", name, commit=blob)
             elif mode == "120000":
-                unpacking.expect(size, name)
-                target = b"".join(_blob(blobs, blob, size))
-                unpacking.link(name, target[:4096].decode("utf-8", "replace"))
+                target = b"".join(_blob(blobs, blob, size)) if size <= LINK_BYTES else b"/too long"
+                unpacking.link(name, target.decode("utf-8", "replace"))
             else:
                 unpacking.expect(size, name)
                 unpacking.file(name, _blob(blobs, blob, size))
@@ -156,12 +157,23 @@ def _tree(git: _Git, commit: str, unpacking: Unpacking) -> list[tuple[str, str, 
                 code = "names_gb18030" if decoded.encoding == "gb18030" else "names_unknown_encoding"
                 unpacking.note(code, decoded.names[0], count=1)
             found.append((decoded.names[0], mode, blob, 0 if size == "-" else int(size)))
+        if _failed(listing, git.left()):
+            # What was listed before the failure would be half a delivery shown as a whole one.
+            raise Refused("git_broken", reason="a folder of the commit is not in the bundle")
     finally:
         listing.kill()
         listing.communicate()
     if not found:
         raise Refused("git_broken", reason="the commit has no files")
     return found
+
+
+def _failed(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Whether a process whose output has ended did not end well."""
+    try:
+        return process.wait(timeout=seconds) != 0
+    except subprocess.TimeoutExpired:
+        return True
 
 
 def _records(stream: IO[bytes] | None) -> Iterator[bytes]:

@@ -86,6 +86,12 @@ class Names:
         self._files: dict[str, str] = {}
         self._folded: dict[str, str] = {}
         self._folders: set[str] = set()
+        self._asides: dict[str, int] = {}
+
+    @property
+    def folders(self) -> int:
+        """How many folders there are, those nobody listed included."""
+        return len(self._folders)
 
     def folder(self, name: CleanName) -> None:
         """Take a folder and the folders above it. Raises `Refused("name_file_and_folder")`."""
@@ -119,15 +125,18 @@ class Names:
         self._folded.setdefault(folded(name.path), name.path)
 
     def _aside(self, name: CleanName, original: str, code: str) -> tuple[CleanName, str]:
-        other = self._folded[folded(name.path)]
+        fold = folded(name.path)
+        other = self._folded[fold]
         last = name.parts[-1]
         stem, dot, ending = last.rpartition(".")
         stem, ending = (stem, dot + ending) if stem else (last, "")
-        number = 2
+        # Begun where the last of the same name ended: thousands of them would otherwise try all numbers again.
+        number = self._asides.get(fold, 2)
         while True:
             aside = CleanName((*name.parts[:-1], f"{stem}~{number}{ending}"), (*name.notes, code))
             if aside.path not in self._files and folded(aside.path) not in self._folded:
                 self._take(aside, original)
+                self._asides[fold] = number + 1
                 return aside, visible(other)
             number += 1
 

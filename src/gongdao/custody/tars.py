@@ -20,10 +20,14 @@ from gongdao.custody.names import decode, visible
 from gongdao.custody.unpacking import Unpacking
 
 BLOCK = 512
+MAGIC = 8
+"""More bytes than the longest beginning by which a compressed stream is known."""
 PIECE = 256 * 1024
 # Long enough for any path, short enough that a chain of them costs nothing.
 EXTENDED_BYTES = 64 * 1024
 XZ_MEMORY = 256 << 20
+# Enough for the largest file that comes in blocks of 64 KiB; each stream costs a little, even an empty one.
+STREAMS = 100_000
 TAR_ENDINGS = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 SPECIAL = {
     tarfile.CHRTYPE: "character_device",
@@ -102,7 +106,7 @@ class Expanded:
 
     def __init__(self, source: BinaryIO) -> None:
         self._source = source
-        start = source.read(8)
+        start = source.read(MAGIC)
         source.seek(0)
         self._compressed = _expander(start) is not None
         self._pieces = self._expand() if self._compressed else iter(lambda: source.read(PIECE), b"")
@@ -110,8 +114,12 @@ class Expanded:
 
     def _expand(self) -> Iterator[bytes]:
         data = self._source.read(PIECE)
+        streams = 0
         while data:
-            expander = _expander(data + b"\0" * 8)
+            streams += 1
+            if streams > STREAMS:
+                raise Refused("bomb_count", limit=STREAMS)
+            expander = _expander(data + b"\0" * MAGIC)
             if expander is None:
                 if data.strip(b"\0"):
                     raise Refused("tar_broken", reason="data after the compressed stream")
@@ -125,7 +133,10 @@ class Expanded:
                     yield expander.expand(more)
             except (zlib.error, lzma.LZMAError, OSError, EOFError) as error:
                 raise Refused("tar_broken", reason=str(error)) from None
-            data = expander.unused_data or self._source.read(PIECE)
+            data = expander.unused_data
+            if len(data) < MAGIC:
+                # The next stream's first bytes may lie on both sides of what was read.
+                data += self._source.read(PIECE)
 
     def read(self, length: int) -> bytes:
         """Exactly `length` bytes, fewer only at the end. `length` is small or bounded by the caller."""
@@ -164,6 +175,7 @@ def unpack_tar(source: BinaryIO, unpacking: Unpacking) -> None:
     while True:
         header = _header(stream, unpacking)
         if header is None:
+            _check_rest(stream, unpacking)
             return
         if header.size < 0:
             raise Refused("tar_broken", reason="a negative size")
@@ -247,6 +259,14 @@ def _header(stream: Expanded, unpacking: Unpacking) -> tarfile.TarInfo | None:
         return tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except (tarfile.TarError, ValueError) as error:
         raise Refused("tar_broken", reason=str(error)) from None
+
+
+def _check_rest(stream: Expanded, unpacking: Unpacking) -> None:
+    """Behind the end there is filling and nothing else: nobody would see it here, and some programs unpack it."""
+    while rest := stream.read(PIECE):
+        unpacking.spend(len(rest))
+        if rest.strip(b"\0"):
+            raise Refused("tar_hidden_data")
 
 
 def _content(stream: Expanded, size: int) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from typing import BinaryIO, Literal, NamedTuple
 
 from gongdao.custody.bundles import is_bundle, unpack_bundle
 from gongdao.custody.faults import CustodyError, Refused
-from gongdao.custody.names import visible
+from gongdao.custody.names import PART_BYTES, visible
 from gongdao.custody.tars import TAR_ENDINGS, is_tar, unpack_tar
 from gongdao.custody.unpacking import MIB, Entry, Limits, Note, Unpacking
 from gongdao.custody.zips import is_zip, unpack_zip
@@ -107,7 +107,7 @@ def _unpack_nested(unpacking: Unpacking) -> None:
             unpacking.note("nested_not_opened", entry.path)
             continue
         folder = unpacking.target / f"{entry.path}.unpacked"
-        if folder.exists():
+        if len(folder.name.encode()) > PART_BYTES or folder.exists():
             unpacking.note("nested_not_opened", entry.path)
             continue
         left = unpacking.limits._replace(

@@ -91,6 +91,7 @@ class Unpacking:
             return
         cleaned = self._cleaned(name)
         self._names.folder(cleaned)
+        self._check_folders()
         self.target.joinpath(*cleaned.parts).mkdir(parents=True, exist_ok=True)
 
     def file(self, name: str, pieces: Iterable[bytes]) -> Entry:
@@ -98,6 +99,7 @@ class Unpacking:
         cleaned, other = self._names.file(self._cleaned(name), name)
         if other is not None:
             self.note(cleaned.notes[-1], name, stored=cleaned.path, other=other)
+        self._check_folders()
         path = self.target.joinpath(*cleaned.parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         digest = hashlib.sha256()
@@ -116,6 +118,11 @@ class Unpacking:
         entry = Entry(cleaned.path, size, digest.hexdigest())
         self.entries.append(entry)
         return entry
+
+    def _check_folders(self) -> None:
+        """Each name may bring forty folders with it, and a folder costs as much as a file."""
+        if self._names.folders > self.limits.files:
+            raise Refused("bomb_count", limit=self.limits.files)
 
     def link(self, name: str, target: str) -> None:
         """A symbolic link: refused when it points outside, otherwise left out and noted."""

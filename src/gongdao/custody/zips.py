@@ -91,23 +91,23 @@ def _check_end(source: BinaryIO, unpacking: Unpacking) -> None:
     source.seek(start)
     tail = source.read(END.size + 0xFFFF)
     ends = []
-    at = tail.find(END_SIGNATURE)
-    while at >= 0:
-        if at + END.size <= len(tail):
-            record = END.unpack_from(tail, at)
-            if at + END.size + record[7] == len(tail):
-                ends.append((at, record))
-        at = tail.find(END_SIGNATURE, at + 1)
+    place = tail.find(END_SIGNATURE)
+    while place >= 0:
+        if place + END.size <= len(tail):
+            record = END.unpack_from(tail, place)
+            if place + END.size + record[7] == len(tail):
+                ends.append((place, record))
+        place = tail.find(END_SIGNATURE, place + 1)
     if not ends:
         raise Refused("zip_broken", reason="no end of central directory")
-    if len(ends) > 1:
-        # Two ends that both fit: one program shows one list of files, another program another.
-        raise Refused("zip_ambiguous")
     at, (_, disk, directory_disk, _, count, size, _, _) = ends[0]
+    if len(ends) > 1 or tail.rfind(END_SIGNATURE) != at:
+        # One program takes the end that fits, another the last there is, and each then shows another list of files.
+        raise Refused("zip_ambiguous")
     if disk not in (0, 0xFFFF) or directory_disk not in (0, 0xFFFF):
         raise Refused("zip_split")
     if at >= 20 and tail[at - 20 : at - 16] == b"PK\x06\x07":
-        size, count = _zip64(source, tail[at - 20 : at], unpacking.packed)
+        size, count = _zip64(source, tail[at - 20 : at], start + at - 20)
     if count > unpacking.limits.files:
         raise Refused("bomb_count", limit=unpacking.limits.files)
     if size > max(1 << 20, unpacking.limits.files * DIRECTORY_BYTES_PER_FILE):
@@ -115,10 +115,12 @@ def _check_end(source: BinaryIO, unpacking: Unpacking) -> None:
     source.seek(0)
 
 
-def _zip64(source: BinaryIO, locator: bytes, length: int) -> tuple[int, int]:
+def _zip64(source: BinaryIO, locator: bytes, place: int) -> tuple[int, int]:
+    """Size and count of the record a locator at `place` speaks of: the one in front of it, and no other, because that
+    is the one the standard library reads."""
     offset = struct.unpack("<4sIQI", locator)[2]
-    if offset + 56 > length:
-        raise Refused("zip_broken", reason="zip64 record outside the file")
+    if offset != place - 56:
+        raise Refused("zip_broken", reason="zip64 record elsewhere")
     source.seek(offset)
     record = struct.unpack("<4sQ2H2I4Q", source.read(56))
     if record[0] != b"PK\x06\x06":

@@ -135,6 +135,10 @@ CUSTODY: Table = {
         "zh-hans": "“{name}”后面藏着目录里没有列出的数据，没有收下。",
         "en": "Behind “{name}” lie data that no directory lists; the delivery was not taken.",
     },
+    "tar_hidden_data": {
+        "zh-hans": "归档结束标记之后还藏着数据，没有收下。",
+        "en": "Data lie behind the end of the archive, where nothing lists them; the delivery was not taken.",
+    },
     "zip_names_disagree": {
         "zh-hans": "同一个文件在目录里叫“{name}”，在正文里叫“{other}”，没有收下。",
         "en": "One entry is called “{name}” in the directory and “{other}” beside its data; not taken.",
