@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gongdao.kernel.acts import ACTS, Act
-from gongdao.kernel.calendars import PlainCalendars
+from gongdao.kernel.calendars import Calendars, PlainCalendars
 from gongdao.kernel.clocks import Turn, turns
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.fold import empty, fold
@@ -48,6 +48,7 @@ CAST: dict[str, tuple[Role, Person]] = {
     "Stranger": ("buyer", Person(id="stranger", name="路人")),
 }
 SHA = "ab" * 32
+WEEKDAYS = PlainCalendars()
 
 
 def yuan(amount: float) -> int:
@@ -100,15 +101,16 @@ class Refused(AssertionError):  # noqa: N818 (it is what happened in the story)
 class Story:
     """Lives an order. `does` must succeed, `is_refused` must not; time passes only when the story says so."""
 
-    def __init__(self, order_id: str = "o-1", start: datetime = MONDAY) -> None:
+    def __init__(self, order_id: str = "o-1", start: datetime = MONDAY, calendars: Calendars = WEEKDAYS) -> None:
         self.now = start
+        self.calendars = calendars
         self.order: Order = empty(order_id)
         self.entries: list[Entry] = []
         self.transfers: list[Transfer] = []
 
     def attempt(self, name: str, tag: str, /, **content: Any) -> Refusal | None:
         act: Act = ACTS[tag](**content)  # type: ignore[assignment]
-        step = perform(self.order, actor(name), act, self.now, PlainCalendars())
+        step = perform(self.order, actor(name), act, self.now, self.calendars)
         if isinstance(step, Refusal):
             return step
         self.order = step.order

@@ -192,7 +192,7 @@ def test_no_bid_once_anyone_has_found() -> None:
 def test_nobody_is_phoned_into_a_decision() -> None:
     """A talk is proposed inside everyone's hours; during it and until its minutes exist nothing can be accepted."""
     story = bidding()
-    offer = story.offers("Qiao", {"template": yuan(300), "changes": 0, "data": 0}, ends=True, days=5)
+    offer = story.offers("Qiao", {"template": yuan(300), "changes": 0, "data": 0}, ends=True, days=7)
     midnight = story.now.replace(hour=15)  # 23:00 in Shanghai
     morning = story.now + timedelta(days=1, hours=1)
     agenda = {"length": 60, "agenda": "逐项过一遍争议"}
@@ -214,7 +214,7 @@ def test_nobody_is_phoned_into_a_decision() -> None:
 
 def test_minutes_nobody_writes_do_not_block_the_parties_for_ever() -> None:
     story = bidding()
-    offer = story.offers("Qiao", {"template": yuan(300), "changes": 0, "data": 0}, ends=True, days=5)
+    offer = story.offers("Qiao", {"template": yuan(300), "changes": 0, "data": 0}, ends=True, days=7)
     morning = story.now + timedelta(days=1, hours=1)
     meeting = story.does("Lin", "propose_meeting", times=(morning,), length=30, agenda="谈一谈")
     for name in ("Mediator", "Lin", "Qiao"):
@@ -228,7 +228,7 @@ def test_minutes_nobody_writes_do_not_block_the_parties_for_ever() -> None:
 
 def test_without_a_mediator_a_talk_holds_things_up_for_its_length_only() -> None:
     story = Story().working()
-    offer = story.offers("Qiao", {"template": yuan(100)}, days=5)
+    offer = story.offers("Qiao", {"template": yuan(100)}, days=7)
     morning = story.now + timedelta(days=1, hours=1)
     meeting = story.does("Lin", "propose_meeting", times=(morning,), length=30, agenda="谈一谈")
     story.does("Lin", "consent_meeting", meeting=meeting, time=morning)

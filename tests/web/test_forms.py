@@ -349,7 +349,8 @@ def test_start_says_what_it_means_before_the_click(house: House) -> None:
 def test_the_bench_counts_what_is_missing_and_lets_nothing_be_forgotten(house: House) -> None:
     house.walk(until_disputed, "one")
     html = house.get("mediator", "bench", "one")
-    assert "还差 5 件" in html
+    assert "还差 6 件" in html
+    assert "举证期结束（至 " in html
     assert "disabled" in html
     assert house.act("mediator", "one", "determine").status_code == 409
     half = house.act(

@@ -2,8 +2,8 @@
 
 A tag is for ever: a new meaning gets a new tag. Whoever reads `ACTS` has the whole vocabulary of the record.
 An act says what its author did, never what the program concluded from it; the few exceptions (`confirm_funds`,
-`confirm_payout`, `receipt`, `check_result`, `lapse`, `release`, `determine`, `execute`) are computed or witnessed by the
-platform, and the kernel refuses them when they are not what it computes itself.
+`confirm_payout`, `receipt`, `check_result`, `lapse`, `release`, `determine`, `execute`) are computed or witnessed by
+the platform, and the kernel refuses them when they are not what it computes itself.
 """
 
 from typing import Annotated, Literal, get_args

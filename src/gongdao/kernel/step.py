@@ -15,6 +15,7 @@ from .decide import decide, follow_up
 from .entry import Body, Entry
 from .fold import CLOCKLESS, timed, transition
 from .money import Transfer, transfers
+from .quiet import quiet_day
 from .refusals import Refusal
 from .state import Order
 from .values import Actor, Due, Person, Shape
@@ -36,6 +37,9 @@ def perform(order: Order, actor: Actor, act: Act, at: datetime, calendars: Calen
     decided = decide(order, actor, act, at)
     if isinstance(decided, Refusal):
         return decided
+    quiet = quiet_day(order, actor, decided, calendars)
+    if quiet is not None:
+        return quiet
     entries: list[Entry] = []
     moved: list[Transfer] = []
     todo: tuple[Actor, Act] | None = (actor, decided)

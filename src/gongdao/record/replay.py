@@ -24,6 +24,7 @@ from gongdao.kernel.entry import Body, Entry
 from gongdao.kernel.erasure import skeleton
 from gongdao.kernel.fold import apply, empty, restored
 from gongdao.kernel.money import Account, balances, transfers
+from gongdao.kernel.quiet import quiet_day
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.state import Order
 from gongdao.kernel.step import stamped
@@ -122,7 +123,7 @@ def _live(done: Replayed, entry: Entry, body: Body, table: Table | None) -> None
     else:
         if isinstance(act, Determine):
             _compare_award(done, order, entry, act)
-        _check_decision(order, entry, act)
+        _check_decision(order, entry, act, table)
     _check_clocks(order, entry, body, table)
     after = _ask(entry.seq, lambda: apply(order, entry))
     _keep_books(done, order, after)
@@ -147,9 +148,12 @@ def _check_follow_up(order: Order, entry: Entry, act: Act, pending: tuple[Actor,
         )
 
 
-def _check_decision(order: Order, entry: Entry, act: Act) -> None:
-    """The kernel lets this actor do this now, and the act is the completed one."""
+def _check_decision(order: Order, entry: Entry, act: Act, table: Table | None) -> None:
+    """The kernel lets this actor do this now, and the act is the completed one. Days off need the bundle's table."""
     decided = _ask(entry.seq, lambda: decide(order, entry.actor, act, entry.at))
+    if table is not None and not isinstance(decided, Refusal):
+        days = TableCalendars(table, entry.at)
+        decided = _ask(entry.seq, lambda: quiet_day(order, entry.actor, act, days)) or decided
     if isinstance(decided, Refusal):
         own_accord = entry.actor.role == "platform" and tag_of(act) in ("match_bids", "execute", "release", "close")
         raise VerificationError(

@@ -619,11 +619,16 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
         ),
     },
     "quiet_hours": {
-        "zh-hans": ("这个时间在某一方的休息时间内。", "不应在下班时间找人谈判。", "请选择各方工作时间内的时间。"),
+        "zh-hans": (
+            "这个时间在某一方的休息时间内。",
+            "下班后、周末和法定节假日不应找人谈判，也不应逼人作决定；调休上班日算工作日。",
+            "请选择工作日、各方工作时间之内的时间。",
+        ),
         "en": (
             "That lies in somebody's quiet hours.",
-            "Nobody is called to negotiate after hours.",
-            "Choose a time within everybody's hours.",
+            "Nobody is called to negotiate after hours, at weekends or on public holidays; weekends worked for a holiday "
+            "count as working days.",
+            "Choose a working day, and a time within everybody's hours.",
         ),
     },
     "meeting_unknown": {

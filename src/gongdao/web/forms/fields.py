@@ -21,6 +21,7 @@ from gongdao.kernel.rules.settlement import THINKING_TIME, bidding_round, open_i
 from gongdao.kernel.rules.work import GROUNDS
 from gongdao.kernel.state import Order
 from gongdao.kernel.values import Actor, Requirement
+from gongdao.people.calendars import calendars
 from gongdao.web import citing
 from gongdao.web.forms.decode import Fault
 from gongdao.web.show import as_share, as_sum, decimals_of
@@ -195,9 +196,11 @@ class Maker:
         return moment.astimezone(self.place.tz).strftime("%Y-%m-%dT%H:%M")
 
     def working_hour(self, days: int) -> str:
-        """A default some days ahead, in the afternoon of a weekday, so that nobody is asked for an answer at night."""
+        """A default some days ahead, in the afternoon of a working day of the order's calendar."""
+        country = self.order.agreement.terms.calendar if self.order.agreement else "CN"
+        calendar = calendars.at(self.place.at).calendar(country)
         local = (self.place.at + timedelta(days=days)).astimezone(self.place.tz)
-        while local.weekday() > 4:
+        while not calendar.is_working(local.date()):
             local += timedelta(days=1)
         return local.replace(hour=17, minute=0).strftime("%Y-%m-%dT%H:%M")
 
