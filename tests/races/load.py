@@ -27,7 +27,7 @@ def main() -> None:
     from gongdao.kernel.refusals import Refusal
     from gongdao.kernel.values import PLATFORM, Actor, Person
     from gongdao.services.ids import new_order_id
-    from gongdao.services.perform import perform_all
+    from gongdao.services.perform import kept_key, perform_all
 
     stopping = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), stopping.set()), daemon=True).start()
@@ -46,7 +46,7 @@ def main() -> None:
                 time.sleep(0.05)
         if isinstance(done, Refusal):
             raise SystemExit(f"refused: {done}")
-        print(order, key, done.entries[0].seq, done.entries[-1].seq, flush=True)
+        print(order, kept_key(acts[0][0], key), done.entries[0].seq, done.entries[-1].seq, flush=True)
 
     count = 0
     while not stopping.is_set():

@@ -62,12 +62,11 @@ def test_the_same_key_answers_even_what_would_now_be_refused(walk: Walk) -> None
 
 def test_the_same_key_with_other_content_is_refused(walk: Walk) -> None:
     sample.draft(walk, "en")
-    buyer, seller = walk.cast.actor("buyer"), walk.cast.actor("seller")
+    buyer = walk.cast.actor("buyer")
     assert isinstance(perform(walk.order_id, buyer, Statement(text="a"), key="k", at=walk.at), Done)
-    for actor, text in ((buyer, "b"), (seller, "a")):
-        refused = perform(walk.order_id, actor, Statement(text=text), key="k", at=walk.at)
-        assert isinstance(refused, Refusal)
-        assert refused.code == "key_reused"
+    refused = perform(walk.order_id, buyer, Statement(text="b"), key="k", at=walk.at)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "key_reused"
 
 
 def test_a_second_order_under_a_number_in_use_is_refused_and_the_same_form_sent_twice_opens_one(

@@ -10,7 +10,7 @@ It refuses to guess: an empty required field is `missing`, never zero.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -131,6 +131,9 @@ def _value(
 
 def _scalar(info: inspect.Type, text: str, path: str, reader: Reader, faults: list[Fault]) -> Any:
     text = text.replace("\r\n", "\n").strip()
+    if "\0" in text:
+        # No text of a person's has one, and no database stores it.
+        return _or_fault(None, path, "unreadable", faults)
     match info:
         case inspect.IntType(le=bound):
             if not text:
@@ -144,7 +147,7 @@ def _scalar(info: inspect.Type, text: str, path: str, reader: Reader, faults: li
             return _or_fault(instant(text, reader.tz), path, "not_a_time", faults) if text else ABSENT
         case inspect.LiteralType(values=values):
             if values and isinstance(values[0], int):
-                text_or_int: Any = int(text) if text.isdigit() else text
+                text_or_int: Any = int(text) if re.fullmatch(r"\d{1,15}", text) else text
                 return text_or_int if text_or_int in values else _or_fault(None, path, "not_a_choice", faults)
             if text == "" and "" not in values:
                 return ABSENT
@@ -185,7 +188,7 @@ def rows_of(form: QueryDict, path: str) -> list[int]:
     """
     filled: dict[int, bool] = {}
     for key in form:
-        match = re.match(rf"{re.escape(path)}\.(\d+)\.(.+)$", key)
+        match = re.match(rf"{re.escape(path)}\.(0|[1-9][0-9]{{0,5}})\.(.+)$", key)
         if match is None:
             continue
         number = int(match.group(1))
@@ -203,10 +206,9 @@ def minor_units(text: str, decimals: int) -> int | None:
     """`1,234.50` as minor units; None when it is no sum or has more decimals than the currency."""
     cleaned = re.sub(r"[\s¥￥元]|,(?=\d{3}(\D|$))", "", text).replace("，", "")
     try:
-        amount = Decimal(cleaned)
-    except InvalidOperation:
+        scaled = Decimal(cleaned).scaleb(decimals)
+    except ArithmeticError:
         return None
-    scaled = amount.scaleb(decimals) if amount.is_finite() else Decimal("NaN")
     if not scaled.is_finite() or scaled != scaled.to_integral_value() or not 0 <= scaled <= MONEY_BOUND:
         return None
     return int(scaled)
@@ -216,7 +218,7 @@ def basis_points(text: str) -> int | None:
     """`87.5` or `87.5%` as 8750 basis points; None outside 0..100 or finer than a basis point."""
     try:
         scaled = Decimal(text.rstrip("%％ ")) * 100
-    except InvalidOperation:
+    except ArithmeticError:
         return None
     if not scaled.is_finite() or scaled != scaled.to_integral_value() or not 0 <= scaled <= 10_000:
         return None
@@ -227,6 +229,6 @@ def instant(text: str, tz: ZoneInfo) -> datetime | None:
     """A time as a browser's datetime-local field writes it, in the viewer's zone, as UTC."""
     try:
         local = datetime.fromisoformat(text)
-    except ValueError:
+        return (local if local.tzinfo else local.replace(tzinfo=tz)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return (local if local.tzinfo else local.replace(tzinfo=tz)).astimezone(UTC)
