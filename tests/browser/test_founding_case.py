@@ -27,7 +27,7 @@ def form(page: Page, tag: str, **fixed: str) -> Locator:
         found = found.filter(has=page.locator(f'input[type=hidden][name="{name}"][value="{value}"]'))
     drawer = page.locator("details.act").filter(has=found)
     if drawer.count() and not drawer.first.evaluate("d => d.open"):
-        drawer.first.locator("summary").click()
+        drawer.first.locator(":scope > summary").click()
     return found.first
 
 

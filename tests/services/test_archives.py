@@ -83,7 +83,7 @@ def made(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> tuple[int, Report]:
         folder.mkdir()
         (folder / "index.html").write_text(f"<h1>{MARKER}</h1>")
         (folder / "crop.png").write_bytes(b"\x89PNG" + MARKER.encode())
-        reports.write_places(folder, report)
+        reports.finish(folder, report)
         archives.keep(walk.order_id, (reports.label_of(report_hash(report)),), folder, desk / "draft")
     return delivery, report
 

@@ -124,7 +124,7 @@ def kept(order_id: str, report: Report, desk: Path) -> None:
                 delivery="delivery--index-1440.png", reference_size=(1440, 900), delivery_size=(1440, 900))  # fmt: skip
     write_report(folder, report, [pair], WORDS)
     (folder / "raw.bin").write_bytes(b"bytes")
-    reports.write_places(folder, report)
+    reports.finish(folder, report)
     archives.keep(order_id, (reports.label_of(report_hash(report)),), folder, desk / "draft")
 
 

@@ -1,4 +1,4 @@
-// Moves the slider between the two pictures. Without it the window can still be dragged by its corner.
+// Moves the line between the two pictures. Without it the upper picture can still be drawn wider by its corner.
 for (const slide of document.querySelectorAll('.slide')) {
   const range = slide.querySelector('input[type=range]');
   const view = slide.querySelector('.window');
@@ -6,12 +6,19 @@ for (const slide of document.querySelectorAll('.slide')) {
   range.hidden = false;
   view.classList.add('driven');
   const move = () => { view.style.width = range.value + '%'; };
-  range.addEventListener('input', move);
-  stack.addEventListener('pointermove', event => {
-    if (!event.buttons) return;
+  const follow = event => {
     const box = stack.getBoundingClientRect();
     range.value = Math.round(100 * (event.clientX - box.left) / box.width);
     move();
+  };
+  range.addEventListener('input', move);
+  stack.addEventListener('pointerdown', event => {
+    if (event.button) return;
+    event.preventDefault();
+    stack.setPointerCapture(event.pointerId);
+    range.focus({ preventScroll: true });
+    follow(event);
   });
+  stack.addEventListener('pointermove', event => { if (event.buttons & 1) follow(event); });
   move();
 }

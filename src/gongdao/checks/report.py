@@ -23,6 +23,7 @@ LANGS = (("zh-hans", "zh-Hans"), ("en", "en"))
 PAGES = {"index.html": "zh-hans", "en.html": "en"}
 """The same page under two names, each opening in its own language."""
 PAIRS = "pairs.json"
+STYLE = ("report.css", "report.js")
 CROPS_SHOWN = 60
 ROWS_SHOWN = 400
 _PAD = 16
@@ -62,9 +63,14 @@ def write_report(
     (folder / PAIRS).write_bytes(msgspec.json.encode(list(pages)))
     for name, lang in PAGES.items():
         (folder / name).write_text(_Page(report, pages, words or {}, tables, lang).text(), encoding="utf-8")
-    for name in ("report.css", "report.js"):
-        source = files("gongdao.checks").joinpath(name).read_text(encoding="utf-8")
-        (folder / name).write_text(source, encoding="utf-8")
+    write_style(folder)
+
+
+def write_style(folder: Path) -> None:
+    """Write `report.css` and `report.js`, ours whatever lay there before."""
+    for name in STYLE:
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).write_text(files("gongdao.checks").joinpath(name).read_text(encoding="utf-8"), encoding="utf-8")
 
 
 class _Page:
@@ -105,8 +111,8 @@ class _Page:
             f"<title>{html.escape(self._plain(f'kind_{kind}', kind))}</title>",
             '<link rel="stylesheet" href="report.css"><script src="report.js" defer></script></head><body>',
             '<div class="langs" role="radiogroup" aria-label="语言 Language">'
-            f'<input type="radio" name="lang" id="lang-zh"{zh}><label for="lang-zh" lang="zh-Hans">中文</label>'
-            f'<input type="radio" name="lang" id="lang-en"{en}><label for="lang-en" lang="en">English</label></div>',
+            f'<input type="radio" name="lang" id="lang-zh"{zh}><label for="lang-zh">中文</label>'
+            f'<input type="radio" name="lang" id="lang-en"{en}><label for="lang-en">English</label></div>',
             f"<header><h1>{self.say(f'kind_{kind}')}</h1>{self._verdict()}</header><main>",
             self._reasons(),
             *(self._pair(n, pair) for n, pair in enumerate(self.pairs)),

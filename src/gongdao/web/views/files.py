@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 import filetype  # type: ignore[import-untyped]
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -17,13 +18,21 @@ from gongdao.custody.faults import CustodyError
 from gongdao.custody.inspection import watermark
 from gongdao.kernel.acts import Exhibit
 from gongdao.kernel.refusals import Refusal
-from gongdao.services import custody, reports
+from gongdao.services import custody, references, reports
 from gongdao.web.page import Page, open_page, person_of
 from gongdao.web.templatetags.words import new_key
 
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 SANDBOX = "default-src 'none'; sandbox"
-REPORT_POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; sandbox allow-scripts"
+REPORT_POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; script-src {script}; form-action 'none'; base-uri 'none';"
+    " frame-ancestors 'none'; sandbox allow-scripts allow-same-origin"
+)
+"""A report is our own page around a stranger's words: one script may run in it, by its full address, and none inline.
+
+Its pictures are for the signed-in only, and a browser sends no cookie from a page without an origin: hence
+`allow-same-origin`. Nothing else the sandbox forbids is given back: no form, no window, no download.
+"""
 REPORT_KINDS = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css",
@@ -83,6 +92,21 @@ def reference_file(request: HttpRequest, order_id: str, sha256: str) -> Streamin
 @login_required
 @never_cache
 @require_GET
+def reference_picture(request: HttpRequest, order_id: str, sha256: str, number: int) -> HttpResponse:
+    """A picture of a page captured as a reference, as the sandbox showed it."""
+    page = open_page(request, order_id)
+    png = references.picture(page.order.id, sha256, number)
+    if png is None:
+        raise Http404
+    response = HttpResponse(png, content_type="image/png")
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@login_required
+@never_cache
+@require_GET
 def report(request: HttpRequest, order_id: str, seq: int, name: str = "") -> HttpResponse | StreamingHttpResponse:
     """A file of a check's report: its page, in the reader's language, or one of its pictures, with his name across it.
 
@@ -100,7 +124,8 @@ def report(request: HttpRequest, order_id: str, seq: int, name: str = "") -> Htt
         response = HttpResponse(watermark(archive.read(name), mark_of(page, request)), content_type=kind)
     else:
         response = StreamingHttpResponse(archive.pieces(name), content_type=kind)
-    response.headers["Content-Security-Policy"] = REPORT_POLICY
+    script = request.build_absolute_uri(reverse("report_file", args=[order_id, seq, "report.js"]))
+    response.headers["Content-Security-Policy"] = REPORT_POLICY.format(script=script)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
