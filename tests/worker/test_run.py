@@ -2,16 +2,16 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from gongdao.cli import sample
-from gongdao.cli.sample import Cast, Walk
+from gongdao.cli.sample import Walk
 from gongdao.kernel.acts import Deliver, Start
-from gongdao.kernel.values import FileRef, Person
+from gongdao.kernel.values import FileRef
 from gongdao.people.models import CalendarYear
 from gongdao.record import store
 from gongdao.record.models import CheckpointRow
@@ -19,26 +19,6 @@ from gongdao.services import clock, custody, states
 from gongdao.services.ids import new_order_id
 from gongdao.services.perform import Done, perform
 from gongdao.worker import run as worker
-
-
-@pytest.fixture
-def walk(transactional_db: None) -> Iterator[Walk]:
-    people = (Person(id=name, name=name.title()) for name in ("alice", "bob", "carol", "olga"))
-    yield Walk(new_order_id(), Cast(*people), clock.now() - timedelta(days=1))
-    states.forget_all()
-
-
-@pytest.fixture
-def working(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A worker, for as long as the test runs."""
-    monkeypatch.setattr(worker, "CHECKPOINT_SECONDS", 0.5)
-    stopping = threading.Event()
-    thread = threading.Thread(target=worker.run, args=(stopping,))
-    thread.start()
-    yield
-    stopping.set()
-    thread.join(30)
-    assert not thread.is_alive(), "the worker did not end when told to"
 
 
 def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
