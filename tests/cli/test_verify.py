@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from typer.testing import CliRunner
 
+from gongdao.cli.main import app
 from gongdao.cli.verify import verify
 from gongdao.kernel.values import Actor
 from tests.forgeries import forge, test_forgeries
@@ -132,6 +134,21 @@ def test_an_older_copy_is_held_against_it(bundle: Path, tmp_path: Path, capsys: 
     assert "14 ✓ older copy" in capsys.readouterr().out
     assert verify(old, lang="zh", key=str(forge.PLATFORM_KEY.key), older=bundle) == 1
     assert "14 ✗ 与旧副本对照" in capsys.readouterr().out
+
+
+def test_the_command_takes_an_older_copy(bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rec = forge.record(forge.disputed_order())
+    old = tmp_path / "old.zip"
+    old.write_bytes(rec.cut(rec.seq("find") - 1).packed())
+    runner, key = CliRunner(), str(forge.PLATFORM_KEY.key)
+    kept = runner.invoke(app, ["verify", str(bundle), "--key", key, "--older", str(old)])
+    assert kept.exit_code == 0, kept.output
+    assert "14 ✓" in kept.output
+    rewritten = rec.set_act(rec.seq("exhibit"), text="……").packed()
+    (tmp_path / "rewritten.zip").write_bytes(rewritten)
+    false = runner.invoke(app, ["verify", str(tmp_path / "rewritten.zip"), "--key", key, "--older", str(old)])
+    assert false.exit_code == 1
+    assert "older_contradicted" in false.output
 
 
 def test_what_is_erased_or_withheld_is_said(tmp_path: Path, key: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -139,10 +139,14 @@ def verify(
         str | None,
         typer.Option("--key", help=text("key")),
     ] = None,
+    older: Annotated[
+        Path | None,
+        typer.Option("--older", help=text("older")),
+    ] = None,
 ) -> None:
     from gongdao.cli import verify as body
 
-    raise typer.Exit(body.verify(file, as_json, TAG, key))
+    raise typer.Exit(body.verify(file, as_json, TAG, key, older))
 
 
 @app.command(help=text("assess"))
@@ -165,9 +169,22 @@ def rules(
     raise typer.Exit(body.list_rules(rule_set, as_json, TAG))
 
 
+@app.command(help=text("capture"))
+def capture(
+    address: Annotated[str, typer.Argument(help=text("capture_address"))],
+    output: Annotated[Path, typer.Option("--output", "-o", help=text("capture_output"))],
+    pages: Annotated[int, typer.Option("--pages", help=text("capture_pages"), min=1, max=50)] = 8,
+    rounds: Annotated[int, typer.Option("--rounds", help=text("capture_rounds"), min=0, max=10)] = 3,
+    as_json: Json = False,
+) -> None:
+    from gongdao.cli import capture as body
+
+    raise typer.Exit(body.capture(address, output, pages, rounds, as_json, TAG))
+
+
 @check_app.command("imitation", help=text("check_imitation"))
 def check_imitation(
-    reference: Annotated[Path, typer.Option("--reference", help=text("reference"))],
+    reference: Annotated[str, typer.Option("--reference", help=text("reference"))],
     delivery: Annotated[Path, typer.Option("--delivery", help=text("delivery"))],
     mode: Annotated[
         str,

@@ -110,6 +110,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "另行取得的平台公钥（或其文件）",
         "en": "the platform's key, got by another way (or a file)",
     },
+    "older": {
+        "zh": "自己留存的同一订单的旧副本：核对它之后是否只增未改",
+        "en": "an older copy of the same order that you kept: has the record only grown since?",
+    },
     "assess": {
         "zh": "由认定计算救济方案与金额，列出推导",
         "en": "Compute remedies and sums from findings, with the derivation",
@@ -125,6 +129,26 @@ TEXTS: dict[str, dict[str, str]] = {
     "rule_set": {
         "zh": "规则集，如 cn-2021",
         "en": "a rule set, as cn-2021",
+    },
+    "capture": {
+        "zh": "把一个网址的页面连同所需文件取下来，存成一个可作参照的存档",
+        "en": "Fetch the page at an address, with what it needs, into an archive that serves as a reference",
+    },
+    "capture_address": {
+        "zh": "http 或 https 网址；只访问公网地址，GONGDAO_CAPTURE 可另加内网主机或网段",
+        "en": "an http or https address; only public ones are reached, GONGDAO_CAPTURE may add hosts and networks",
+    },
+    "capture_output": {
+        "zh": "要写的存档（.zip），不可已存在",
+        "en": "the archive to write (.zip); it must not exist",
+    },
+    "capture_pages": {
+        "zh": "同一站点最多取几页，含首页",
+        "en": "pages of the same site at most, the first included",
+    },
+    "capture_rounds": {
+        "zh": "在沙箱里打开后，补取脚本所需文件的轮数；0 为不打开",
+        "en": "how often what its scripts ask for is fetched after showing it in the sandbox; 0: do not show it",
     },
     "check_imitation": {
         "zh": "仿站：与参考页逐块比较",

@@ -114,6 +114,12 @@ def sign(text: str, signers: Sequence[Signer]) -> str:
     return text + "\n" + "".join(lines)
 
 
+def cosign(note: str, signer: Signer) -> str:
+    """The note with one more signature. Raises VerificationError `note_invalid` for a malformed one."""
+    text, _ = parse(note)
+    return note + sign(text, [signer]).removeprefix(text + "\n")
+
+
 def verify(note: str, keys: Iterable[Key]) -> tuple[str, tuple[Key, ...]]:
     """The text of a note and the known keys that signed it, at least one.
 

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from gongdao.record import checkpoint, merkle, store
+from gongdao.record import checkpoint, merkle, note, store
 from gongdao.record.checkpoint import Inclusion
+from gongdao.record.faults import VerificationError
 from gongdao.record.models import CheckpointRow, LeafRow, NodeRow
 from gongdao.services import clock
 from gongdao.services.signing import signer
@@ -41,9 +42,9 @@ def seal_heads(everything: bool = False) -> str | None:
         LeafRow.objects.bulk_create(leaves, batch_size=1000)
         NodeRow.objects.bulk_create(nodes.new, batch_size=1000)
         at = max(clock.now(), _youngest(heads))
-        note = checkpoint.sign(signer(), size, merkle.root(size, nodes), at)
-        CheckpointRow.objects.create(size=size, at=at, note=note)
-        return note
+        signed = checkpoint.sign(signer(), size, merkle.root(size, nodes), at)
+        CheckpointRow.objects.create(size=size, at=at, note=signed)
+        return signed
 
 
 def _youngest(heads: list[tuple[str, int, bytes]]) -> datetime:
@@ -65,7 +66,23 @@ def proof_of(order_id: str, seq: int) -> tuple[str, Inclusion] | None:
     if signed is None:
         return None
     proof = checkpoint.prove(order_id, seq, bytes(leaf.hash), leaf.index, signed.size, _Nodes())
-    return signed.note, proof
+    return _by_the_present_key(signed.note), proof
+
+
+def latest_proof(order_id: str) -> tuple[str, Inclusion] | None:
+    """The same for the latest head of this order that is in the tree at all; None before the first."""
+    leaf = LeafRow.objects.filter(order_id=order_id).order_by("-seq").first()
+    return proof_of(order_id, leaf.seq) if leaf is not None else None
+
+
+def _by_the_present_key(signed: str) -> str:
+    """The note, signed by the present key as well where an earlier one signed it: who trusts either can verify it."""
+    present = signer()
+    try:
+        note.verify(signed, [present.key])
+    except VerificationError:
+        return note.cosign(signed, present)
+    return signed
 
 
 class _Nodes:

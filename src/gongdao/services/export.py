@@ -1,12 +1,13 @@
 """An order's record as a file a stranger can verify: for one viewer, or whole for the operator of the installation."""
 
-from datetime import UTC
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 import msgspec
 
 from gongdao.custody.faults import CustodyError
-from gongdao.kernel.acts import Deliver, Exhibit
+from gongdao.kernel.acts import Amend, Deliver, Draft, Erase, Exhibit, Offer, ProposeMeeting
 from gongdao.kernel.entry import Body, Entry
 from gongdao.kernel.refusals import Refusal, refuse
 from gongdao.kernel.state import Order
@@ -17,13 +18,11 @@ from gongdao.record import bundle, store
 from gongdao.record.bundle import Source
 from gongdao.record.chain import Sealed
 from gongdao.record.days import Table, Year
-from gongdao.services import checkpoints, states
+from gongdao.services import checkpoints, signing, states
 from gongdao.services import custody as held_files
-from gongdao.services.signing import signer
 
 _decode_body = msgspec.json.Decoder(Body).decode
-YEARS_AFTER = 2
-"""No clock runs further beyond the last act than this."""
+DAY = timedelta(days=1)
 
 
 class Exported(msgspec.Struct, frozen=True):
@@ -65,12 +64,13 @@ def export(
         target,
         order_id=order_id,
         sealed=sealed,
-        keys=[signer().key],
+        keys=[signing.signer().key],
         note=proven[0],
         proof=proven[1],
         viewer=viewer,
         withheld=withheld,
-        calendars=_table(order, entries),
+        calendars=_table(entries),
+        successions=signing.successions(),
         files=files,
     )
     return Exported(order, len(sealed), len(withheld), len(files))
@@ -81,10 +81,15 @@ def _entry(order_id: str, sealed: Sealed) -> Entry:
     return Entry(order=order_id, seq=sealed.seq, at=sealed.at, actor=sealed.actor, body=body)
 
 
-def _table(order: Order, entries: list[Entry]) -> Table:
-    """The days of this order's calendar for the years its clocks can have run in."""
-    country = order.agreement.terms.calendar if order.agreement else "CN"
-    first, last = entries[0].at.year, entries[-1].at.year + YEARS_AFTER
+def _table(entries: list[Entry]) -> Table:
+    """The days of every calendar this order was ever under, for the years its clocks and appointments lie in.
+
+    Everything the platform ever knew of a year goes in, each word with its instant: a clock is counted again with what
+    was known when it was started.
+    """
+    instants = [instant for entry in entries for instant in _instants(entry)]
+    # A day of the year in one zone may lie in the next year in another.
+    first, last = (min(instants) - DAY).year, (max(instants) + DAY).year
     return {
         country: tuple(
             Year(
@@ -96,7 +101,29 @@ def _table(order: Order, entries: list[Entry]) -> Table:
             for year in calendars.years(country)
             if first <= year.year <= last
         )
+        for country in sorted(_countries(entries))
     }
+
+
+def _countries(entries: list[Entry]) -> set[str]:
+    """The calendars of every version of the agreement."""
+    acts = [entry.body.act for entry in entries if entry.body is not None]
+    return {act.agreement.terms.calendar for act in acts if isinstance(act, Draft | Amend)}
+
+
+def _instants(entry: Entry) -> Iterator[datetime]:
+    """When it was done, when the clocks it started run out, and the times it names for a talk or an answer."""
+    yield entry.at
+    if entry.body is None:
+        return
+    act = entry.body.act
+    yield from (due.at for due in entry.body.due)
+    if isinstance(act, Erase):
+        yield from (due.at for due in act.due)
+    elif isinstance(act, ProposeMeeting):
+        yield from act.times
+    elif isinstance(act, Offer):
+        yield act.lapses_at
 
 
 def _files(order: Order, viewer: Actor, shown: list[Entry]) -> dict[str, tuple[int, Source]]:

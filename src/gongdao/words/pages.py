@@ -1034,6 +1034,37 @@ PAGES: Table = {
     },
     "record.export": {"zh-hans": "导出可核验的卷宗", "en": "Export to verify"},
     "record.head": {"zh-hans": "链首校验码", "en": "Head of the chain"},
+    "proof.title": {"zh-hans": "签名存证", "en": "Signed checkpoint"},
+    "proof.says": {
+        "zh-hans": "本卷宗截至第 {seq} 条，已在 {at} 由平台签名存证：全平台 {size} 个卷宗状态组成一棵树，这一状态是第 {index} 个，"
+        "由它经 {steps} 个哈希即可算到签名的树根。此后平台若改动其中任何一条，签名就对不上。",
+        "en": "Up to entry {seq} this record was signed for on {at}: it is number {index} of {size} states of records in one "
+        "tree, and {steps} hashes lead from it to the signed root. Whoever changes an entry after that contradicts the "
+        "signature.",
+    },
+    "proof.behind": {
+        "zh-hans": "其后新增的 {n} 条会进入下一次存证，通常在一分钟之内；导出时立即签名。",
+        "en": "The {n} entries since then go into the next checkpoint, within a minute as a rule; an export signs at once.",
+    },
+    "proof.none": {
+        "zh-hans": "还没有签名存证；通常在一分钟之内，导出时立即签名。",
+        "en": "Not signed for yet; that takes a minute as a rule, and an export signs at once.",
+    },
+    "proof.offline": {
+        "zh-hans": "离线核验：导出卷宗，在任何一台装有公道的电脑上执行（不需要网络和账号）。公钥请以平台在别处公布的为准。",
+        "en": "To verify offline, export the record and run this on any machine with gongdao on it; it needs no network and "
+        "no account. Take the key from where the platform publishes it, not from here.",
+    },
+    "proof.older": {
+        "zh-hans": "留着旧的导出文件，以后可以查出其间有没有被改写：",
+        "en": "Keep an export, and you can find out later whether anything was rewritten since:",
+    },
+    "proof.older_file": {"zh-hans": "旧副本", "en": "older-copy"},
+    "proof.numbers": {"zh-hans": "全部哈希与公钥", "en": "All hashes and the key"},
+    "proof.head": {"zh-hans": "链首", "en": "head"},
+    "proof.path": {"zh-hans": "通向树根的哈希，由下而上", "en": "hashes on the way to the root, from the leaf up"},
+    "proof.root": {"zh-hans": "树根", "en": "root"},
+    "proof.key": {"zh-hans": "平台公钥", "en": "key of the platform"},
     "record.closed": {"zh-hans": "不公开的一条", "en": "A closed entry"},
     "record.sealed": {
         "zh-hans": "这一条的内容不对您公开，校验链仍然完整。",
@@ -1278,7 +1309,6 @@ PAGES: Table = {
         "zh-hans": "存档没有全部在浏览器里打开过，只有脚本才会去取的内容可能缺失：{why}",
         "en": "Not all of it was opened in a browser, so what only scripts ask for may be lacking: {why}",
     },
-    "capture.not_asked": {"zh-hans": "没有要求打开。", "en": "it was not asked for."},
     "capture.left_out": {
         "zh-hans": "同站还有 {n} 个链接的页面没有存（一次最多 8 页）。需要哪一页，请把它的网址单列一项。",
         "en": "{n} more linked pages of the site were not kept (8 at most). Make a page you need an item of its own.",

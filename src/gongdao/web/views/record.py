@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.values import PLATFORM
-from gongdao.record import store
+from gongdao.record import checkpoint, store
+from gongdao.services import checkpoints, signing
 from gongdao.services import export as exporting
+from gongdao.web import show as shown
 from gongdao.web.page import Page, open_page
 from gongdao.web.timeline import lines
 from gongdao.web.views.base import show
@@ -44,7 +46,35 @@ def record(request: HttpRequest, order_id: str) -> HttpResponse:
         later=min(before + SHOWN, page.order.seq + 1) if before <= page.order.seq else None,
         head=page.head,
         export_url=reverse("export", args=[order_id]),
+        proof=_proof(page, order_id),
     )
+
+
+def _proof(page: Page, order_id: str) -> dict[str, object] | None:
+    """Where the newest signed checkpoint has this order, in numbers and hashes; None before it was first signed."""
+    proven = checkpoints.latest_proof(order_id)
+    if proven is None:
+        return None
+    note, inclusion = proven
+    key = signing.signer().key
+    signed = checkpoint.verify(note, [key])
+    return {
+        "says": page.t(
+            "proof.says",
+            seq=inclusion.seq,
+            at=shown.moment(signed.at, page.tz, page.lang),
+            index=inclusion.index + 1,
+            size=signed.size,
+            steps=len(inclusion.path),
+        ),
+        "behind": page.order.seq - inclusion.seq,
+        "head": inclusion.head,
+        "path": inclusion.path,
+        "root": signed.root.hex(),
+        "key": str(key),
+        "command": f"gongdao verify gongdao-{order_id}.zip --key '{key}'",
+        "older": f"gongdao verify gongdao-{order_id}.zip --key '{key}' --older {page.t('proof.older_file')}.zip",
+    }
 
 
 def _entry(page: Page, entry: Entry) -> Entry:
