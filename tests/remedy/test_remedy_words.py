@@ -93,13 +93,20 @@ def test_every_citation_can_be_read_out():
     ("article", "zh", "en"),
     [
         ("CC 782", "《民法典》第782条", "PRC Civil Code art. 782"),
-        ("CC 510, 511(1)(2)", "《民法典》第510条、第511条(1)(2)", "PRC Civil Code arts. 510, 511(1)(2)"),
+        ("CC 510, 511(1)(2)", "《民法典》第510条、第511条第（一）、（二）项", "PRC Civil Code arts. 510, 511(1)(2)"),
         (
             "CC 581; CISG 75",
             "《民法典》第581条；《联合国国际货物销售合同公约》第75条",
             "PRC Civil Code art. 581; CISG art. 75",
         ),
         ("GONGDAO", "本平台公布的参数", "a parameter this platform publishes"),
+        ("CC 586(2)", "《民法典》第586条第2款", "PRC Civil Code art. 586(2)"),
+        ("CC 580(1)(2), 591", "《民法典》第580条第1款第（二）项、第591条", "PRC Civil Code arts. 580(1)(2), 591"),
+        (
+            "I23 60(2)(3)",
+            "《合同编通则解释》（法释〔2023〕13号）第60条第2款、第3款",
+            "SPC Interpretation on Contracts (2023) No. 13 art. 60(2)(3)",
+        ),
         ("ZJ12 4", "浙高法民二〔2012〕21号问答第4问", "Zhejiang High Court Q&A (2012) No. 21 question 4"),
         ("", "", ""),
     ],

@@ -330,7 +330,10 @@ LAWS: Table = {
         "zh-hans": "《预付式消费解释》（法释〔2025〕4号）",
         "en": "SPC Interpretation on Prepaid Consumption (2025) No. 4",
     },
-    "SALE12": {"zh-hans": "《买卖合同解释》", "en": "SPC Interpretation on Sales Contracts"},
+    "SALE12": {
+        "zh-hans": "《买卖合同解释》（2020年修正）",
+        "en": "SPC Interpretation on Sales Contracts (as amended in 2020)",
+    },
     "CISG": {"zh-hans": "《联合国国际货物销售合同公约》", "en": "CISG"},
     "BGB": {"zh-hans": "《德国民法典》", "en": "German Civil Code"},
     "ECL": {"zh-hans": "《电子商务法》", "en": "PRC E-Commerce Law"},
@@ -523,16 +526,32 @@ def cite(article: str, lang: str) -> str:
         elif law == "ZJ12":
             parts.append(f"{name}第{articles[0]}问" if lang == "zh-hans" else f"{name} question {articles[0]}")
         elif lang == "zh-hans":
-            parts.append(name + "、".join(_article_zh(n) for n in articles))
+            parts.append(name + "、".join(_article_zh(law, n) for n in articles))
         else:
             parts.append(f"{name} {'art.' if len(articles) == 1 else 'arts.'} {', '.join(articles)}")
     return ("；" if lang == "zh-hans" else "; ").join(parts)
 
 
-def _article_zh(number: str) -> str:
-    """511(1)(2) becomes 第511条(1)(2): whether 款 or 项 is left to the text itself."""
-    plain, bracket, rest = number.partition("(")
-    return f"第{plain}条{bracket}{rest}"
+_BY_ITEM = frozenset({("CC", "511"), ("CL99", "62"), ("NET22", "1")})
+"""Articles whose numbers in brackets are items (项) of the only paragraph, not paragraphs (款)."""
+
+_BY_PARAGRAPH_AND_ITEM = frozenset({("CC", "580")})
+"""Articles whose first number in brackets is the paragraph and the others its items."""
+
+
+_ITEM_NUMBERS = ("", *(f"（{number}）" for number in "一二三四五六七八九十"))
+
+
+def _article_zh(law: str, number: str) -> str:
+    """511(1)(2) of the Code becomes 第511条第（一）、（二）项, 586(2) becomes 第586条第2款."""
+    plain, *inner = number.replace(")", "").split("(")
+    said = f"第{plain}条"
+    if (law, plain) in _BY_PARAGRAPH_AND_ITEM and inner:
+        said += f"第{inner[0]}款"
+        inner = inner[1:]
+    elif (law, plain) not in _BY_ITEM:
+        return said + "、".join(f"第{paragraph}款" for paragraph in inner)
+    return f"{said}第{'、'.join(_ITEM_NUMBERS[int(item)] for item in inner)}项" if inner else said
 
 
 def fault_text(error: AssessmentError, lang: str) -> str:
