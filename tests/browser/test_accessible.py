@@ -16,14 +16,14 @@ from .conftest import Enter
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GRAVE = ("serious", "critical")
 PAGES = {
-    "proposed": ("", "/agreement"),
+    "proposed": ("", "/agreement", "/agreement/edit"),
     "agreed": ("/money",),
     "inspecting": ("/work",),
-    "disputed": ("/dispute", "/settlement", "/people", "/acts/exhibit"),
-    "closed": ("/decision", "/record", "/agreement/versions", "/changes"),
+    "disputed": ("/dispute", "/settlement", "/people", "/acts/exhibit", "/acts/offer", "/acts/propose_meeting"),
+    "closed": ("", "/decision", "/record", "/agreement/versions", "/changes", "/money"),
 }
 """Each page where it shows most: by the phase of the order."""
-LISTS = ("/", "/orders/new", "/orders/import", "/me")
+LISTS = ("/", "/orders/new", "/orders/import", "/me", "/accounts/password/change/")
 
 
 def faults(page: Page) -> list[str]:
@@ -66,20 +66,58 @@ def test_no_page_has_a_serious_fault(company: Company, enter: Enter, width: int)
     assert not bad, "\n".join(bad)
 
 
-@pytest.mark.parametrize("company", ["zh"], indirect=True)
+DOORS = (
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/1-set-password/",
+)
+
+
+@pytest.mark.parametrize("company", ["zh", "en"], indirect=True)
 def test_the_operators_desk_and_the_doors_have_no_serious_fault(
     company: Company, enter: Enter, live_server: Any
 ) -> None:
     casting.populate(company)
-    page = enter("operator")
+    page = enter("operator", width=390 if company.language == "zh" else 1280)
     bad = []
     for url in ("/operator", "/cases", "/nothing-here"):
         page.goto(url)
         bad += faults(page)
     page.context.clear_cookies()
-    for url in ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"):
+    for url in DOORS:
         page.goto(url)
         bad += faults(page)
+        if too_wide(page):
+            bad.append(f"{url}: wider than the screen")
+    assert not bad, "\n".join(bad)
+
+
+@pytest.mark.parametrize("company", ["zh", "en"], indirect=True)
+def test_a_page_of_trouble_has_no_serious_fault(company: Company, enter: Enter) -> None:
+    """A refusal, a form returned with faults, a form sent after signing out, a list read from outside."""
+    main = casting.populate(company)
+    page = enter("buyer", width=390, script=True)
+    bad = []
+    page.goto("/orders/new")
+    page.click("button.good[name=do]")
+    bad += faults(page)
+    page.goto("/orders/import")
+    page.fill("[name=text]", "买家：做一个网站模板，200元。另外录入资料，100元。定金100元。")
+    page.click("form.sheet button.button")
+    bad += faults(page)
+    page.goto(f"/orders/{main}/acts/challenge")
+    page.evaluate("document.querySelectorAll('[required]').forEach(f => f.removeAttribute('required'))")
+    page.locator('form[action$="/acts/challenge"] button').first.click()
+    page.wait_for_selector(".refusal")
+    bad += faults(page)
+    page.goto(f"/orders/{main}/acts/statement")
+    page.fill("[name=text]", "写了很久的一段话，登录却过期了。It took me an hour to write this.")
+    page.context.clear_cookies(name="sessionid")
+    page.locator('form[action$="/acts/statement"] button').first.click()
+    page.wait_for_selector("ol.steps")
+    bad += faults(page)
     assert not bad, "\n".join(bad)
 
 
