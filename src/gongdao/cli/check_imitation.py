@@ -37,8 +37,30 @@ def opened(bundle: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
+@contextlib.contextmanager
+def pinned(reference: str, lang: str) -> Iterator[Path | None]:
+    """A reference opened; an address is captured first, and said to be. None, and said why, where that fails."""
+    from gongdao.cli.capture import captured
+
+    if reference.lower().startswith(("http://", "https://")):
+        with tempfile.TemporaryDirectory(prefix="gongdao-captured-") as folder:
+            archive = captured(reference, Path(folder) / "page.zip", lang)
+            if archive is None:
+                yield None
+                return
+            with opened(archive) as site:
+                yield site
+        return
+    if not Path(reference).exists():
+        complain("reason_bundle_absent", lang, name=reference)
+        yield None
+        return
+    with opened(Path(reference)) as site:
+        yield site
+
+
 def check_imitation(
-    reference: Path,
+    reference: str,
     delivery: Path,
     mode: str = "same",
     widths: str = "1440,390",
@@ -57,11 +79,13 @@ def check_imitation(
         return complain("bad_mode", lang, mode=mode)
     if not wanted or any(not 200 <= w <= 4000 for w in wanted):
         return complain("bad_widths", lang, widths=widths)
-    for bundle in (reference, delivery):
-        if not bundle.exists():
-            return complain("reason_bundle_absent", lang, name=str(bundle))
+    if not delivery.exists():
+        return complain("reason_bundle_absent", lang, name=str(delivery))
     try:
-        with opened(reference) as a, opened(delivery) as b:
+        with pinned(reference, lang) as kept, opened(delivery) as b:
+            if kept is None:
+                return USAGE_ERROR
+            a = kept
             result = imitation(a, b, "own" if mode == "own" else "same", wanted, report, words=WORDS)
     except CustodyError as fault:
         return complain("reason_archive_refused", lang, said=say(CUSTODY, fault.code, lang, **fault.data))

@@ -184,7 +184,7 @@ def capture(
 
 @check_app.command("imitation", help=text("check_imitation"))
 def check_imitation(
-    reference: Annotated[str, typer.Option("--reference", help=text("reference"))],
+    reference: Annotated[str, typer.Option("--reference", help=text("reference_or_address"))],
     delivery: Annotated[Path, typer.Option("--delivery", help=text("delivery"))],
     mode: Annotated[
         str,

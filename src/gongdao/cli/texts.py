@@ -154,6 +154,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "仿站：与参考页逐块比较",
         "en": "Is it an imitation of the reference, block by block",
     },
+    "reference_or_address": {
+        "zh": "参考：目录、网页、压缩包，或 http(s) 网址（先存档再比较）",
+        "en": "folder, page, archive, or an http(s) address, which is captured first",
+    },
     "reference": {
         "zh": "参考：目录、网页或压缩包",
         "en": "folder, page or archive",

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from gongdao.custody.faults import CustodyError
-from gongdao.services import checks, custody, inspection, money, queries
+from gongdao.services import checks, custody, inspection, money, queries, references
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
 
@@ -49,6 +49,12 @@ def pictures_of(order_id: str, delivery: int) -> None:
 def check(order_id: str, delivery: int, requirement: str) -> None:
     """Runs the check an item's agreement names on a received delivery, and puts its result on the record."""
     checks.run(order_id, delivery, requirement)
+
+
+@app.task(name="gongdao.capture", retry=RETRY)
+def capture(order_id: str, address: str) -> None:
+    """Captures the page at an address that is to be agreed as a reference."""
+    references.run(order_id, address)
 
 
 @app.task(name="gongdao.erase_delivery", retry=RETRY)

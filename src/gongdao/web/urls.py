@@ -33,6 +33,7 @@ urlpatterns = [
     path("orders/<str:order_id>", orders.overview, name="overview"),
     path("orders/<str:order_id>/agreement", agreement.agreement, name="agreement"),
     path("orders/<str:order_id>/agreement/edit", agreement.amend, name="amend"),
+    path("orders/<str:order_id>/agreement/capture", agreement.capture_reference, name="capture_reference"),
     path("orders/<str:order_id>/agreement/versions", agreement.versions, name="versions"),
     path("orders/<str:order_id>/money", money.money, name="money"),
     path("orders/<str:order_id>/work", work.work, name="work"),
@@ -48,6 +49,11 @@ urlpatterns = [
     path("orders/<str:order_id>/acts/<str:tag>", acts.act, name="act"),
     path("orders/<str:order_id>/exhibits/<int:seq>/file", files.exhibit_file, name="exhibit_file"),
     path("orders/<str:order_id>/references/<str:sha256>", files.reference_file, name="reference_file"),
+    path(
+        "orders/<str:order_id>/references/<str:sha256>/pictures/<int:number>",
+        files.reference_picture,
+        name="reference_picture",
+    ),
     path("orders/<str:order_id>/deliveries/<int:seq>/contents", contents.contents, name="contents"),
     path(
         "orders/<str:order_id>/deliveries/<int:seq>/pictures/<int:number>",

@@ -145,6 +145,27 @@ CAPTURE: Table = {
         "zh-hans": "一次存档的时间（{seconds} 秒）已用完。",
         "en": "The time for one capture ({seconds} seconds) was over.",
     },
+    # -- at the command line
+    "captured": {
+        "zh-hans": "已于 {at} 从 {address} 存档：{pages} 个页面、{files} 个文件，SHA-256 {sha256}",
+        "en": "Captured from {address} at {at}: {pages} pages, {files} files, SHA-256 {sha256}",
+    },
+    "missing": {"zh-hans": "没有取到 {address}：{why}", "en": "Not had: {address}: {why}"},
+    "missing_more": {"zh-hans": "另有 {n} 处没有取到", "en": "{n} more were not had"},
+    "pages_left_out": {
+        "zh-hans": "同站还有 {n} 个链接的页面没有取（--pages 可增加）",
+        "en": "{n} more linked pages of the site were not fetched (--pages takes more)",
+    },
+    "not_shown": {
+        "zh-hans": "没有全部在浏览器里打开，只有脚本才会去取的内容可能缺失：{why}",
+        "en": "Not all of it was opened in a browser, so what only scripts ask for may be lacking: {why}",
+    },
+    "not_asked": {"zh-hans": "没有要求打开。", "en": "it was not asked for."},
+    "output_exists": {
+        "zh-hans": "“{name}”已经存在，不会覆盖。请换一个文件名。",
+        "en": "“{name}” exists and is not overwritten. Choose another name.",
+    },
+    "setting_wrong": {"zh-hans": "设置有误：{said}", "en": "A setting is wrong: {said}"},
     # -- asking for one
     "capture_too_often": {
         "zh-hans": "您在一小时内已要求存档 {limit} 次。请过一会儿再试。",

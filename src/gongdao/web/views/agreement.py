@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongdao import remedy
 from gongdao.custody.faults import CustodyError
@@ -22,8 +22,9 @@ from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.rules.agreement import price_of
 from gongdao.kernel.state import Asked, Order
 from gongdao.kernel.values import Actor, Agreement, FileRef, Requirement
-from gongdao.services import clock, custody, ids, queries
+from gongdao.services import clock, custody, ids, queries, references
 from gongdao.services.perform import perform
+from gongdao.web import captures
 from gongdao.web import show as shown
 from gongdao.web.forms import agreement as editing
 from gongdao.web.forms.decode import Fault, Reader
@@ -39,6 +40,10 @@ from gongdao.words.lookup import Lang, say
 from gongdao.words.pages import PAGES
 
 DRAFT_SALT = "gongdao.web.draft"
+COMPARED_FROM = 20
+"""Texts shorter than this are compared whole."""
+ALIKE = 0.5
+"""So much of two texts must agree for their differences to be marked sign by sign."""
 CHOICES = {
     "currency": editing.CURRENCIES,
     "finders": ("1", "3", "5"),
@@ -76,6 +81,8 @@ def agreement(request: HttpRequest, order_id: str) -> HttpResponse:
         gaps=_gaps(page) if before else [],
         terms=tuple(_terms(page, page.order.agreement)),
         warning=_warning(page),
+        not_pinned=any(references.unpinned(r) for r in page.requirements) and "amend" in page.allowed,
+        key=new_key(),
         versions=versions_of(page),
     )
 
@@ -91,6 +98,8 @@ def item_row(page: Page, n: int, r: Requirement) -> dict[str, Any]:
         "answer": say(phases.ANSWERS, item.answer, page.lang),
         "style": {"accepted": "good", "objected": "bad", "questioned": "unsure"}.get(item.answer, ""),
         "share": by_item.get(r.id),
+        "offer": captures.offer(page, r),
+        "pins": captures.pins(page, r),
         "questions": questions_on(page, r.id),
         "objections": [
             e.body.act.text  # type: ignore[union-attr]
@@ -290,9 +299,13 @@ def _flat(page: Page, agreement: Agreement) -> Iterable[tuple[str, str]]:
 
 
 def _parts(old: str, new: str) -> list[tuple[str, str]]:
-    """Where two texts differ: runs kept, deleted, inserted; character by character, as Chinese has no word breaks."""
+    """Where two texts differ: runs kept, deleted, inserted; character by character, as Chinese has no word breaks.
+    Short texts, and texts with little in common, are shown old and new, whole: a salad of single signs says nothing."""
     parts: list[tuple[str, str]] = []
-    for kind, a0, a1, b0, b1 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if min(len(old), len(new)) < COMPARED_FROM or matcher.ratio() < ALIKE:
+        return [(kind, text) for kind, text in (("del", old), ("ins", new)) if text]
+    for kind, a0, a1, b0, b1 in matcher.get_opcodes():
         if kind == "equal":
             parts.append(("same", old[a0:a1]))
             continue
@@ -321,13 +334,15 @@ def new_order(request: HttpRequest) -> HttpResponse:
     form = editing.with_change(request.POST, request.POST.get("do", ""))
     if not ids_fit(form.get("order", "") or ""):
         raise Http404
+    notes: dict[int, captures.Note] = {}
     if queries.state(form.get("order", "") or "") is None:
         pinned = _pinned(request, form.get("order", "") or "", lang)
         if isinstance(pinned, Refused):
             return _edit(request, form, [], pinned, lang)
         form = editing.with_files(form, pinned)
+        form, notes = captures.taken_up(form, form.get("order", "") or "", person.id, request.POST.get("do", ""), lang)
     if request.POST.get("do") != "save":
-        return _edit(request, form, [], None, lang)
+        return _edit(request, form, [], None, lang, notes=notes)
     read = editing.read(form, Reader(zone(), decimals_of(form.get("currency", "CNY") or "CNY")))
     faults = list(read) if isinstance(read, list) else []
     other = named(form.get("other", ""))
@@ -384,17 +399,54 @@ def amend(request: HttpRequest, order_id: str) -> HttpResponse:
     if isinstance(pinned, Refused):
         return _edit(request, form, [], pinned, page.lang, page)
     form = editing.with_files(form, pinned)
+    form, notes = captures.taken_up(form, order_id, page.me.person, request.POST.get("do", ""), page.lang)
     if request.POST.get("do") != "save":
-        return _edit(request, form, [], None, page.lang, page)
+        return _edit(request, form, [], None, page.lang, page, notes)
     read = editing.read(form, Reader(page.tz, decimals_of(form.get("currency", "CNY") or "CNY")))
     if isinstance(read, list):
         return _edit(request, form, read, None, page.lang, page)
+    if form.get("base") not in (None, page.order.hash):
+        stale = Refused(page.t("amend.stale"), page.t("amend.stale_why"), page.t("amend.stale_next"))
+        form["base"] = page.order.hash
+        return _edit(request, form, [], stale, page.lang, page)
     act = Amend(agreement=read, reason=form.get("reason", ""))
     answer = perform(order_id, page.me, act, key=form.get("key", "") or new_key())
     if isinstance(answer, Refusal):
         return _edit(request, form, [], page.refused(answer), page.lang, page)
     messages.success(request, say(PAGES, "draft.amended", page.lang), extra_tags="good")
     return HttpResponseRedirect(reverse("agreement", args=[order_id]))
+
+
+@login_required
+@never_cache
+@require_POST
+def capture_reference(request: HttpRequest, order_id: str) -> HttpResponse:
+    """Asks for a capture of an item's address, or puts the finished one into the agreement by the presser's own act."""
+    page = open_page(request, order_id)
+    agreement = page.order.agreement
+    wanted = next((r for r in page.requirements if r.id == request.POST.get("requirement")), None)
+    if agreement is None or wanted is None or "amend" not in page.allowed:
+        raise Http404
+    back = HttpResponseRedirect(f"{reverse('agreement', args=[order_id])}#item-{wanted.id}")
+    address = references.unpinned(wanted)
+    if request.POST.get("do") != "pin":
+        refusal = references.ask(order_id, address, page.me.person)
+        if refusal is not None:
+            messages.error(request, captures.reason_says(refusal, page.lang), extra_tags="bad")
+        return back
+    found = references.latest(order_id, address) if address else None
+    if found is None or found.file is None or found.file.sha256 != request.POST.get("sha256"):
+        messages.error(request, page.t("capture.nothing"), extra_tags="bad")
+        return back
+    reason = page.t("capture.amended", item=wanted.title, address=address)
+    act = Amend(agreement=captures.with_capture(agreement, wanted.id, found.file), reason=reason)
+    answer = perform(order_id, page.me, act, key=request.POST.get("key", "") or new_key())
+    if isinstance(answer, Refusal):
+        refused = page.refused(answer)
+        messages.error(request, f"{refused.what} {refused.why} {refused.next}", extra_tags="bad")
+    else:
+        messages.success(request, say(PAGES, "draft.amended", page.lang), extra_tags="good")
+    return back
 
 
 def _edit(
@@ -404,6 +456,7 @@ def _edit(
     refusal: Refused | None,
     lang: Lang,
     page: Page | None = None,
+    notes: dict[int, captures.Note] | None = None,
 ) -> HttpResponse:
     shown_form = editing.editor(form, faults, lang)
     if faults and refusal is None:
@@ -415,8 +468,10 @@ def _edit(
     context = {
         "page": page,
         "form": shown_form,
+        "captures": notes or {},
         "refusal": refusal,
         "key": form.get("key", "") or new_key(),
+        "base": form.get("base", "") or (page.order.hash if page else ""),
         "here": "agreement" if page else "new",
         "tz": zone(),
         "now": clock.now(),

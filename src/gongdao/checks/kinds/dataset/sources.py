@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
+from gongdao.checks.capture.pinned import Pinned, find_pinned
+
 PAGE_BYTES = 8 << 20
 PAGES = 5_000
+TEXTS = ("text/html", "application/xhtml+xml", "text/plain", "application/json")
 _SPACE = re.compile(r"\s+")
 _UNSEEN = {"script", "style", "template", "noscript", "head"}
 
@@ -30,12 +33,26 @@ class Pages(NamedTuple):
 
 
 def read_pages(source: Path) -> Pages:
-    """The text of every HTML or plain text file in a folder, or of one file."""
+    """The text of every HTML or plain text file in a folder, or of one file.
+
+    Pages of a captured address, and the data its scripts fetched, are known by their addresses.
+    """
+    captured = find_pinned(source)
+    if isinstance(captured, Pinned):
+        return Pages({address: _text_of(path) for address, path in _captured(source, captured)})
     if source.is_file():
         return Pages({source.name: _text_of(source)})
     found = [p for p in sorted(source.rglob("*")) if p.suffix.lower() in (".html", ".htm", ".xhtml", ".txt")]
     files = [p for p in found if p.is_file() and not p.is_symlink()]
     return Pages({p.relative_to(source).as_posix(): _text_of(p) for p in files[:PAGES]})
+
+
+def _captured(source: Path, captured: Pinned) -> Iterator[tuple[str, Path]]:
+    top = source.resolve()
+    for address, file, kind in captured.files()[:PAGES]:
+        path = (top / file).resolve()
+        if kind in TEXTS and path.is_relative_to(top) and path.is_file():
+            yield address, path
 
 
 def folded(text: str) -> str:
@@ -52,7 +69,7 @@ def drawn(count: int, wanted: int, seed: str) -> list[int]:
 def _is_page(path: str, named: str) -> bool:
     tail = named.split("?")[0].split("#")[0].rstrip("/")
     return bool(tail) and (
-        path == tail or path.endswith("/" + tail.rpartition("/")[2]) or path == tail.rpartition("/")[2]
+        path == named or path == tail or path.endswith("/" + tail.rpartition("/")[2]) or path == tail.rpartition("/")[2]
     )
 
 
@@ -65,7 +82,7 @@ def _text_of(path: Path) -> str:
             break
         except UnicodeDecodeError:
             continue
-    if path.suffix.lower() == ".txt":
+    if path.suffix.lower() in (".txt", ".json"):
         return folded(text)
     parser = _Visible()
     parser.feed(text)
