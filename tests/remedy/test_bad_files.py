@@ -128,7 +128,6 @@ GOOD = json.dumps(
         (".", None, "这是一个文件夹", "got a folder"),
         ("utf16.json", GOOD.decode().encode("utf-16"), "不是 UTF-8 文本（从第 0 个字节起）", "but byte 0 is none"),
         ("binary.json", bytes(range(256)), "从第 128 个字节起", "but byte 128 is none"),
-        ("big.json", b" " * 50_000_000, "文件太大，应为不超过 16 MiB", "expected at most 16 MiB"),
         ("zero\0.json", None, "系统读不了这个文件", "the system cannot read the file"),
     ],
 )
@@ -141,6 +140,15 @@ def test_a_file_that_cannot_be_read(name, raw, zh, en, tmp_path, capsys):
         assert words in said.err
         assert said.err.startswith(str(tmp_path))
         assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("size", [16 * 1024 * 1024 + 1, 50_000_000])
+def test_a_file_too_large_to_be_an_order(size, tmp_path, capsys):
+    with (tmp_path / "big.json").open("wb") as stream:
+        stream.truncate(size)
+    for lang, words in (("zh-hans", "文件太大，应为不超过 16 MiB"), ("en", "expected at most 16 MiB")):
+        assert assess_file(str(tmp_path / "big.json"), lang=lang) == 2
+        assert words in capsys.readouterr().err
 
 
 def test_a_file_that_may_not_be_read(monkeypatch, capsys):

@@ -31,6 +31,7 @@ def test_preview_before_any_finding_on_the_contested_items():
     a = msgspec.structs.replace(whole, findings={"a-template": whole.findings["a-template"]})
     sellers, buyers = preview(a, ["b-changes", "c-data"])
     assert (sellers.option("reduce").due, buyers.option("reduce").due) == (40_000, 20_000)
+    assert (sellers.default_due, buyers.default_due) == (40_000, 20_000)
 
 
 def test_preview_of_an_item_that_nobody_looked_at():
