@@ -4,7 +4,7 @@ from pathlib import Path
 
 from gongdao.cli import sample
 from gongdao.cli.sample import Walk
-from gongdao.kernel.acts import Erase, Statement
+from gongdao.kernel.acts import Erase, Statement, Take
 from gongdao.kernel.refusals import Refusal
 from gongdao.record import store
 from gongdao.record.verify import Report, verify
@@ -53,7 +53,7 @@ def test_an_erasure_sent_twice_happens_once(walk: Walk) -> None:
 def test_only_the_operator_erases_and_only_words(walk: Walk) -> None:
     seq = said(walk)
     by_buyer = erase(walk.order_id, walk.cast.actor("buyer"), seq, "mine", key="e", at=walk.at)
-    agreement = erase(walk.order_id, walk.cast.actor("operator"), 1, "all of it", key="e", at=walk.at)
+    agreement = erase(walk.order_id, walk.cast.actor("operator"), 2, "all of it", key="e", at=walk.at)
     nothing = erase(walk.order_id, walk.cast.actor("operator"), 99, "what", key="e", at=walk.at)
     assert [r.code for r in (by_buyer, agreement, nothing) if isinstance(r, Refusal)] == [
         "role_may_not",
@@ -70,3 +70,26 @@ def test_a_skeleton_that_changes_the_act_is_refused(walk: Walk) -> None:
     refused = perform(walk.order_id, walk.cast.actor("operator"), false, key="e", at=walk.at)
     assert isinstance(refused, Refusal)
     assert refused.code == "skeleton_differs"
+
+
+def test_a_name_can_be_erased_and_the_agreement_stays(walk: Walk, tmp_path: Path) -> None:
+    """The names stand in the draft and in the mediator's taking of the case; both entries lose them and nothing else."""
+    order = sample.founding(walk, "en")
+    operator = walk.cast.actor("operator")
+    taken = next(e.seq for e, _ in store.entries(walk.order_id) if e.body and isinstance(e.body.act, Take))
+    for seq, key in ((1, "draft"), (taken, "take")):
+        assert isinstance(erase(walk.order_id, operator, seq, "asked for", key=key, at=walk.at), Done)
+    path = tmp_path / "o.zip"
+    with path.open("wb") as target:
+        export(walk.order_id, target)
+    for person in (walk.cast.buyer, walk.cast.seller, walk.cast.mediator):
+        assert f'"name":"{person.name}"'.encode() not in path.read_bytes()
+    report = Report()
+    verify(path, [signer().key], report)
+    after = states.read(walk.order_id).order
+    assert (after.agreement, after.hash, after.phase) == (order.agreement, order.hash, order.phase)
+    assert (after.released, after.refunded, after.payouts) == (order.released, order.refunded, order.payouts)
+    assert set(after.seats) == set(order.seats)
+    assert report.replayed is not None
+    assert sorted(report.replayed.erased) == [1, taken]
+    assert compare() == []

@@ -2,12 +2,16 @@
 
 Erasure deletes the body of an entry and never touches the chain. What stays is the act's skeleton: everything that a
 decision reads, without the words. It is kept in the `erase` act, so a stranger can still replay the order.
+
+Names are words too. No decision reads a person's name, so the acts that name persons can lose it and keep the rest: a
+draft keeps its agreement, a seat its number, zone and hours.
 """
 
 from msgspec.structs import replace
 
 from .acts import (
     ActBase,
+    AddPerson,
     Answer,
     AnswerExhibit,
     AnswerFeedback,
@@ -16,14 +20,18 @@ from .acts import (
     Claim,
     DeclineChange,
     DeclineOffer,
+    Draft,
     Exhibit,
     Feedback,
     HandOverCase,
     Question,
     RecordMinutes,
     Respond,
+    SeatFinders,
     Statement,
+    Take,
 )
+from .values import Person
 
 ERASED = "[erased]"
 
@@ -46,16 +54,33 @@ WORDS: dict[type[ActBase], tuple[str, ...]] = {
 }
 """The fields of each erasable act that hold words. Acts that move money or decide facts are not erasable."""
 
+NAMED: dict[type[ActBase], tuple[str, ...]] = {
+    Draft: ("buyer", "seller"),
+    AddPerson: ("person",),
+    Take: ("mediator",),
+    HandOverCase: ("to",),
+    SeatFinders: ("finders",),
+}
+"""The fields of each act that name persons. Their names can be erased; who they are in the order stays."""
+
 
 def skeleton(act: ActBase) -> ActBase | None:
     """The act without its words, or None where it may not be erased."""
-    fields = WORDS.get(type(act))
-    if fields is None:
+    words, persons = WORDS.get(type(act), ()), NAMED.get(type(act), ())
+    if not words and not persons:
         return None
-    changes: dict[str, object] = dict.fromkeys(fields, ERASED)
+    changes: dict[str, object] = dict.fromkeys(words, ERASED)
+    for field in persons:
+        changes[field] = _nameless(getattr(act, field))
     if isinstance(act, Exhibit) and act.file is not None:
         changes["file"] = replace(act.file, name=ERASED)
     return replace(act, **changes)
+
+
+def _nameless(named: Person | tuple[Person, ...]) -> Person | tuple[Person, ...]:
+    if isinstance(named, tuple):
+        return tuple(replace(person, name=ERASED) for person in named)
+    return replace(named, name=ERASED)
 
 
 def is_skeleton(act: ActBase) -> bool:

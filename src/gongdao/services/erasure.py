@@ -1,7 +1,7 @@
 """Erasure on request: the words of an entry go, its place in the chain and what decisions read of it stay.
 
 The skeleton that remains is derived here from the act itself; nobody types it. Acts that move money or decide facts
-are refused.
+are refused. The entry that names a person can lose the name; his account is another matter, and not part of any record.
 """
 
 from datetime import datetime
@@ -13,7 +13,7 @@ from gongdao.kernel.erasure import skeleton
 from gongdao.kernel.refusals import Refusal, refuse
 from gongdao.kernel.values import Actor
 from gongdao.record import store
-from gongdao.services import states
+from gongdao.services import rebuild, states
 from gongdao.services.perform import Done, perform
 
 
@@ -38,6 +38,8 @@ def erase(
         done = perform(order_id, operator, act, key=key, at=at)
         if isinstance(done, Done):
             store.erase_body(order_id, entry)
+            # Lists show names and titles; what was erased must be gone from there as well.
+            rebuild.rebuild_one(order_id)
     states.forget(order_id)
     return done
 

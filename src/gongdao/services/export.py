@@ -9,6 +9,7 @@ import msgspec
 from gongdao.custody.faults import CustodyError
 from gongdao.kernel.acts import Amend, Deliver, Draft, Erase, Exhibit, Offer, ProposeMeeting
 from gongdao.kernel.entry import Body, Entry
+from gongdao.kernel.fold import restored
 from gongdao.kernel.refusals import Refusal, refuse
 from gongdao.kernel.state import Order
 from gongdao.kernel.values import PLATFORM, Actor, FileRef
@@ -69,7 +70,7 @@ def export(
         proof=proven[1],
         viewer=viewer,
         withheld=withheld,
-        calendars=_table(entries),
+        calendars=_table(restored(entries)),
         successions=signing.successions(),
         files=files,
     )

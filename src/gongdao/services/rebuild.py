@@ -54,7 +54,7 @@ def rebuild() -> int:
     count = 0
     for order_id in order_ids():
         with transaction.atomic():
-            _rebuild_one(order_id)
+            rebuild_one(order_id)
         count += 1
     return count
 
@@ -88,7 +88,8 @@ def _differences(order_id: str) -> list[Difference]:
     return found
 
 
-def _rebuild_one(order_id: str) -> None:
+def rebuild_one(order_id: str) -> None:
+    """Writes the lists of one order anew, in the caller's transaction."""
     OrderRow.objects.select_for_update().filter(pk=order_id).first()
     states.forget(order_id)
     expected, places = _expected(order_id)

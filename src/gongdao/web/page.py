@@ -19,6 +19,7 @@ from gongdao.kernel.acts import ActBase
 from gongdao.kernel.award import Preview, preview
 from gongdao.kernel.clocks import Turn, turns
 from gongdao.kernel.entry import Entry
+from gongdao.kernel.erasure import ERASED
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.rules.agreement import price_of
 from gongdao.kernel.rules.money import due_in
@@ -178,7 +179,8 @@ class Page:
     def name(self, person: str) -> str:
         """A person's name; the platform and unseated neutrals by what they are."""
         if person in self._names:
-            return self._names[person]
+            name = self._names[person]
+            return self.t("person.erased") if name == ERASED else name
         return self.role("platform") if person == "gongdao" else person
 
     def number(self, requirement: str) -> int:

@@ -249,10 +249,10 @@ PAGES: Table = {
     "versions.same": {"zh-hans": "这两版内容相同。", "en": "These two versions are the same."},
     "versions.label": {"zh-hans": "第 {n} 版 · {who} · {at}", "en": "Version {n} · {who} · {at}"},
     "term.deposit": {"zh-hans": "定金／订金", "en": "Deposit"},
-    "term.work_days": {"zh-hans": "工期（工作日）", "en": "Time for the work (working days)"},
+    "term.work_days": {"zh-hans": "工期", "en": "Time for the work"},
     "term.work_days_default": {"zh-hans": "未约定，按 30 个工作日", "en": "not agreed; 30 working days apply"},
-    "term.inspection_days": {"zh-hans": "验收期（工作日）", "en": "Inspection (working days)"},
-    "term.cure_days": {"zh-hans": "修改期（工作日）", "en": "Mending (working days)"},
+    "term.inspection_days": {"zh-hans": "验收期", "en": "Inspection"},
+    "term.cure_days": {"zh-hans": "修改期", "en": "Mending"},
     "term.revisions": {"zh-hans": "修改次数", "en": "Revisions"},
     "term.delay": {"zh-hans": "逾期违约金", "en": "Damages for delay"},
     "term.delay_value": {"zh-hans": "每日 {rate}%，最多 {cap}%", "en": "{rate} % a day, at most {cap} %"},
@@ -1081,6 +1081,7 @@ PAGES: Table = {
         "en": "{to_seller} to the seller, {to_buyer} to the buyer",
     },
     # -- people
+    "person.erased": {"zh-hans": "（姓名已删除）", "en": "(name erased)"},
     "people.hours": {"zh-hans": "可联系时间", "en": "May be reached"},
     "challenge.title": {"zh-hans": "更换调解员", "en": "Challenge of the mediator"},
     "challenge.says": {

@@ -13,15 +13,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from msgspec.structs import replace
 
 from gongdao import remedy
 from gongdao.custody.faults import CustodyError
-from gongdao.kernel.acts import AcceptChange, Amend, Draft, Object, ProposeChange
+from gongdao.kernel.acts import AcceptChange, Amend, Draft, Erase, Object, ProposeChange
 from gongdao.kernel.award import shares
+from gongdao.kernel.entry import Body, Entry
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.rules.agreement import price_of
 from gongdao.kernel.state import Asked, Order
 from gongdao.kernel.values import Actor, Agreement, FileRef, Requirement
+from gongdao.record import store
 from gongdao.services import clock, custody, ids, queries, references
 from gongdao.services.perform import perform
 from gongdao.web import captures
@@ -210,7 +213,7 @@ def versions_of(page: Page) -> list[dict[str, Any]]:
     """Every version of the agreement the record holds, oldest first: number, entry, when, by whom."""
     found: list[dict[str, Any]] = []
     current: Agreement | None = None
-    for entry in page.entries:
+    for entry in _with_draft(page):
         act = entry.body.act if entry.body else None
         if isinstance(act, Draft | Amend):
             current = act.agreement
@@ -231,9 +234,17 @@ def versions_of(page: Page) -> list[dict[str, Any]]:
     return found
 
 
-def _with(agreement: Agreement, act: ProposeChange) -> Agreement:
-    from msgspec.structs import replace
+def _with_draft(page: Page) -> Iterable[Entry]:
+    """The readable entries; a draft that lost its names is read from what its erasure left."""
+    for entry in page.entries:
+        act = entry.body.act if entry.body else None
+        if isinstance(act, Erase) and isinstance(act.skeleton, Draft):
+            [(drafted, _)] = store.entries(page.order.id, act.entry, act.entry)
+            return [replace(drafted, body=Body(act=act.skeleton)), *page.entries]
+    return page.entries
 
+
+def _with(agreement: Agreement, act: ProposeChange) -> Agreement:
     renewed = {r.id: r for r in act.replaces}
     kept = tuple(renewed.get(r.id, r) for r in agreement.requirements if r.id not in act.drops)
     price = act.price if agreement.price is not None else None
