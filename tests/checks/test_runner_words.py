@@ -17,7 +17,7 @@ ROOM = Path(gongdao.checks.__file__).parent
 OURS = ("dataset", "works", "starts", "same")
 # Said by the command line, not by a check.
 COMMAND = {"bad_question", "nothing_given", "not_there"}
-BY_OUTCOME = {"table_failed", "table_cannot_tell", "table_passed"}
+BY_OUTCOME = {"table_failed", "table_cannot_tell", "table_seen", "table_passed"}
 
 
 def calls(names: set[str]) -> list[tuple[str, set[str]]]:

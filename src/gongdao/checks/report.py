@@ -46,11 +46,12 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows to show as they are: `code` and `columns` are looked up in the words."""
+    """Rows to show as they are. `code` and `columns` are looked up in the words, and so are cells of columns `said`."""
 
     code: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    said: tuple[str, ...] = ()
 
 
 def write_report(
@@ -237,6 +238,8 @@ class _Page:
             by_label.setdefault(ground.label or ground.code, []).append((id, ground))
         if not by_label:
             return ""
+        if not self.pairs:
+            return self._points()
         parts = [f"<h2>{self.say('grounds')}</h2>"]
         for label, grounds in by_label.items():
             cards = "".join(self._card(id, g) for id, g in grounds[:CROPS_SHOWN])
@@ -250,6 +253,37 @@ class _Page:
                 f'<div class="cards">{cards}</div>{more}</details>'
             )
         return "".join(parts)
+
+    def _points(self) -> str:
+        """Grounds without pictures, point by point: what was not as agreed first, what was only seen last."""
+        heads = {"failed": "table_failed", "cannot_tell": "table_cannot_tell"}
+        groups: dict[str, list[str]] = {head: [] for head in (*heads.values(), "table_seen")}
+        for id, ground in self.places:
+            head = heads.get(str(ground.data.get("outcome", "")), "table_seen")
+            groups[head].append(self._point(id, ground))
+        columns = "".join(f"<th>{self.say(code)}</th>" for code in ("rule", "where", "found", "agreed"))
+        table = f'<div class="wide"><table class="points"><thead><tr>{columns}</tr></thead>'
+        return "".join(
+            f"<section><h2>{self.say(head)}</h2>{table}<tbody>{''.join(rows[:ROWS_SHOWN])}</tbody></table></div></section>"
+            for head, rows in groups.items()
+            if rows
+        )
+
+    def _point(self, id: str, g: Ground) -> str:
+        label = g.label or g.code
+        field = str(g.data.get("field", ""))
+        lines = ", ".join(f"#{row}" for row in g.data.get("rows", ()) or ([g.row] if g.row is not None else ()))
+        where = (g.page, f"{g.width} px" if g.width else "", g.file, field, lines)
+        # Where a field is named, the text repeats it before the cells that were found there.
+        text = g.text.removeprefix(f"{field}: ") if field else g.text
+        found = [self._value(label, g.value) if g.value is not None else "", html.escape(text if text != field else "")]
+        agreed = g.data.get("wanted") if g.data.get("wanted") is not None else g.reference_value
+        place = html.escape(" · ".join(part for part in where if part))
+        return (
+            f'<tr id="{id}"><td>{self.say(label)}</td><td>{place}</td>'
+            f"<td>{'<br>'.join(part for part in found if part)}</td>"
+            f"<td>{self._value(label, agreed) if agreed is not None else ''}</td></tr>"
+        )
 
     def _card(self, id: str, g: Ground) -> str:
         pair = next((p for p in self.pairs if p.page == g.page and p.width == g.width), None)
@@ -307,7 +341,9 @@ class _Page:
         if label == "moved" and isinstance(value, list | tuple):
             return html.escape("({})".format(", ".join(map(str, value))))
         if isinstance(value, Mapping):
-            return html.escape(", ".join(f"{k} {v}" for k, v in value.items()))
+            return html.escape(", ".join(f"{k} {v}" for k, v in value.items() if v is not None))
+        if isinstance(value, list | tuple):
+            return html.escape(", ".join(map(str, value))[:300])
         return html.escape(str(value)[:300])
 
     # -- tables ------------------------------------------------------------------------------------------------
@@ -315,13 +351,16 @@ class _Page:
     def _table(self, table: Table) -> str:
         head = "".join(f"<th>{self.say(c)}</th>" for c in table.columns)
         rows = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+            "<tr>" + "".join(f"<td>{self._cell(table, *cell)}</td>" for cell in enumerate(row)) + "</tr>"
             for row in table.rows[:ROWS_SHOWN]
         )
         return (
             f'<section><h2>{self.say(table.code)}</h2><div class="wide"><table><thead><tr>{head}</tr></thead>'
             f"<tbody>{rows}</tbody></table></div></section>"
         )
+
+    def _cell(self, table: Table, number: int, cell: str) -> str:
+        return self.say(cell) if table.columns[number] in table.said else html.escape(cell)
 
     def _settings(self) -> str:
         report = self.report

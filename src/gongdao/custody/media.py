@@ -88,7 +88,7 @@ def _mp4(file: BinaryIO, size: int) -> float | None:
         return None
     file.seek(header[0])
     body = file.read(32)
-    if body[0] == 1:
+    if body[:1] == b"\1":
         scale, length = struct.unpack(">IQ", body[20:32])
     else:
         scale, length = struct.unpack(">II", body[12:20])

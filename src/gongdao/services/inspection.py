@@ -23,8 +23,8 @@ PAGES_MAX = 12
 FILES_MAX = 5_000
 MEDIA_MAX = 40
 LIST = "inspection.json"
-THUMB_SHAPE = 4 / 3
-"""A thumbnail shows the top of its page, at most this many times as high as wide."""
+THUMB_SHAPES = {1440: 3 / 4, 820: 9 / 8, 390: 9 / 4}
+"""A thumbnail shows the top of its page, at most this many times as high as wide: side by side they end alike."""
 
 
 class Shot(msgspec.Struct, frozen=True):
@@ -145,17 +145,18 @@ def marked(order_id: str, delivery: int, number: int, mark: str, thumb: int = 0)
     found = msgspec.json.decode(archive.read(LIST), type=Taken)
     if not 0 <= number < len(found.shots) or not found.shots[number].file:
         return None
-    png = archive.read(found.shots[number].file)
-    return watermark(shrunk(png, thumb) if thumb else png, mark)
+    shot = found.shots[number]
+    png = archive.read(shot.file)
+    return watermark(shrunk(png, thumb, THUMB_SHAPES[shot.width]) if thumb else png, mark)
 
 
-def shrunk(png: bytes, width: int) -> bytes:
-    """The top of a picture, `width` pixels wide at most. What is no picture is given back as it is."""
+def shrunk(png: bytes, width: int, shape: float) -> bytes:
+    """The top of a picture, at most `width` pixels wide and `shape` times as high. What is no picture is left."""
     try:
         source = Image.open(io.BytesIO(png))
         if source.width * source.height > PICTURE_PIXELS:
             return png
-        high = min(source.height, round(source.width * THUMB_SHAPE))
+        high = min(source.height, round(source.width * shape))
         small = source.crop((0, 0, source.width, high)).convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError):
         return png

@@ -47,7 +47,10 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Places(msgspec.Struct, frozen=True):
-    """The places of a report, the first `PLACES_MAX` of them, how many there are by label, and the report's reasons."""
+    """The first `PLACES_MAX` places of a report, its reasons, and how many there are by label.
+
+    What a check only saw and does not hold against the delivery is a place, but is not counted.
+    """
 
     places: tuple[Place, ...] = ()
     counts: dict[str, int] = {}
@@ -90,7 +93,8 @@ def finish(folder: Path, report: Report) -> None:
     counts: dict[str, int] = {}
     for number, ground in enumerate(report.grounds, 1):
         label = ground.label or ground.code
-        counts[label] = counts.get(label, 0) + 1
+        if ground.data.get("outcome") not in ("seen", "passed"):
+            counts[label] = counts.get(label, 0) + 1
         if number <= PLACES_MAX:
             pair = pairs.get((ground.page, ground.width)) if number <= CROPS_MAX else None
             found.append(_place(f"g{number}", label, ground, pair, cutter))
@@ -112,16 +116,18 @@ def _place(id: str, label: str, ground: Ground, pair: Pair | None, cutter: "_Cut
         file=ground.file,
         row=ground.row,
         text=ground.text[:TEXT_CHARACTERS],
-        was=_short(ground.reference_value),
-        now=_short(ground.value),
+        was=_short(label, ground.reference_value),
+        now=_short(label, ground.value),
         reference=cutter.cut(pair.reference, ground.reference_box, f"{id}-reference.png") if pair else "",
         delivery=cutter.cut(pair.delivery, ground.box, f"{id}-delivery.png") if pair else "",
     )
 
 
-def _short(value: Any) -> str:
+def _short(label: str, value: Any) -> str:
     if value is None:
         return ""
+    if label == "wrong_colour" and isinstance(value, list | tuple) and len(value) == 3:
+        return "#{:02x}{:02x}{:02x}".format(*value)
     if isinstance(value, dict):
         value = ", ".join(f"{k} {v}" for k, v in value.items() if v is not None)
     if isinstance(value, list | tuple):

@@ -77,7 +77,7 @@ def _offer(order: Order, seq: int, check: Check, picked: set[str], lang: Lang) -
         "whole": f"{seq}:" in picked,
         "open": any(value.startswith(f"{seq}:") for value in picked),
         "groups": [{"label": checkwords.label(code, lang), "places": found} for code, found in groups.items()],
-        "more": sum(kept.counts.values()) - len(places) if kept else 0,
+        "more": max(sum(kept.counts.values()), len(kept.places)) - len(places) if kept else 0,
     }
 
 

@@ -78,6 +78,7 @@ GROUNDS: Table = {
     # -- tables
     "table_failed": {"zh-hans": "不符合约定", "en": "Not as agreed"},
     "table_cannot_tell": {"zh-hans": "机器无法判断", "en": "Cannot tell"},
+    "table_seen": {"zh-hans": "看到的情况", "en": "What was seen"},
     "table_passed": {"zh-hans": "符合约定", "en": "As agreed"},
     "table_fields": {"zh-hans": "各字段概况", "en": "The fields"},
     "table_sample": {"zh-hans": "前几行", "en": "The first rows"},
@@ -88,7 +89,6 @@ GROUNDS: Table = {
     "where": {"zh-hans": "位置", "en": "Where"},
     "found": {"zh-hans": "实际", "en": "Found"},
     "agreed": {"zh-hans": "约定", "en": "Agreed"},
-    "row_numbers": {"zh-hans": "文件中的行号", "en": "Rows in the file"},
     "field": {"zh-hans": "字段", "en": "Field"},
     "empty": {"zh-hans": "空", "en": "Empty"},
     "distinct": {"zh-hans": "不同的值", "en": "Distinct"},

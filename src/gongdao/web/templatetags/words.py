@@ -1,5 +1,6 @@
 """The only way text reaches a page: by code, in the reader's language. No template holds a literal sentence."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -131,6 +132,12 @@ def get(mapping: Mapping[Any, Any], key: Any) -> Any:
 def short(text: str) -> str:
     """The first twelve digits of a hash: enough to compare by eye."""
     return text[:12]
+
+
+@register.filter
+def colour(text: str) -> bool:
+    """Whether a value is a colour that can be drawn beside its code."""
+    return re.fullmatch("#[0-9a-f]{6}", text) is not None
 
 
 @register.filter

@@ -456,15 +456,9 @@ class _Judging:
 
 
 def tables(report: Report, words: Mapping[str, Mapping[str, str]]) -> tuple[ReportTable, ...]:
-    """The rules by how they came out, the fields, and the first rows, for the report's page."""
-    columns = ("rule", "where", "found", "agreed", "row_numbers")
-    shown = []
-    for outcome in ("failed", "cannot_tell"):
-        found = [ground for ground in report.grounds if ground.data["outcome"] == outcome]
-        rows = tuple(_rule(g.code, {**g.data, "value": g.value, "agreed": g.reference_value}, words) for g in found)
-        shown.append(ReportTable(code=f"table_{outcome}", columns=columns, rows=rows))
-    kept = tuple(_rule(one["rule"], one, words) for one in report.facts.get("kept", []))
-    shown.append(ReportTable(code="table_passed", columns=columns, rows=kept))
+    """The rules that were kept, the fields, and the first rows. The report's page shows the broken ones by itself."""
+    kept = tuple(_rule(one) for one in report.facts.get("kept", []))
+    shown = [ReportTable(code="table_passed", columns=("rule", "where", "found", "agreed"), rows=kept, said=("rule",))]
     fields = report.facts.get("fields", [])
     names = ("name", "filled", "empty", "empty_like", "distinct", "first", "last")
     rows = tuple(tuple(str(field[name]) for name in names) for field in fields)
@@ -475,12 +469,10 @@ def tables(report: Report, words: Mapping[str, Mapping[str, str]]) -> tuple[Repo
     return tuple(table for table in shown if table.rows)
 
 
-def _rule(code: str, told: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
-    both = words.get(code, {})
-    name = " · ".join(both[lang] for lang in ("zh-hans", "en") if lang in both) or code
+def _rule(told: Mapping[str, Any]) -> tuple[str, ...]:
     agreed = [_plain(told.get(key)) for key in ("wanted", "agreed")]
-    rows = ", ".join(str(row) for row in told.get("rows", []))
-    return (name, str(told.get("field", "")), _plain(told.get("value")), next(filter(None, agreed), ""), rows)
+    found = _plain(told.get("value"))
+    return (told["rule"], str(told.get("field", "")), found, next(filter(None, agreed), ""))
 
 
 def _plain(value: Any) -> str:
