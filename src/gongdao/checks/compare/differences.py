@@ -109,6 +109,8 @@ def judge(
                 # It answers for a picture of the reference already.
                 continue
             found.append(Difference(label="extra", kind=block.kind, box=block.box, text=_caption(block)))
+    changes = _changes(reference, delivery, matching, *_boxes_of(reference, delivery, pairs))
+    found = [d for d in found if not _stretched(d, [*changes[0], *changes[1]])]
     return Judged(differences=tuple(_without_echoes(found, reference, delivery)), values=tuple(values))
 
 
@@ -400,8 +402,13 @@ def _without_echoes(found: list[Difference], reference: Page, delivery: Page) ->
     """Drop boxes that are missing or extra, where something in them says it already, or they are mere wrappers."""
     told_a = [d.reference_box for d in found if d.kind != "box" and d.label in ("missing", "not_visible")]
     told_b = [d.box for d in found if d.kind != "box" and d.label == "extra"]
+    redrawn = [d.box for d in found if d.label in ("picture_changed", "picture_broken", "picture_missing")]
     kept = []
     for d in found:
+        recoloured = d.label == "wrong_colour" and d.kind in ("box", "ground") and d.box is not None
+        if recoloured and any(x and d.box and _inside(d.box, x) for x in redrawn):
+            # What is laid over a picture shows another colour because the picture is another one.
+            continue
         box = d.reference_box if d.label == "missing" else d.box
         if d.kind != "box" or d.label not in ("missing", "extra") or box is None:
             kept.append(d)
@@ -410,6 +417,22 @@ def _without_echoes(found: list[Difference], reference: Page, delivery: Page) ->
         if not any(t and _inside(t, box) for t in told) and not _wraps(box, other):
             kept.append(d)
     return kept
+
+
+def _stretched(d: Difference, changes: list[_Change]) -> bool:
+    """Whether a picture is taller or shorter only because what lies on or beside it came, went or grew."""
+    if d.label != "wrong_size" or d.kind != "picture" or d.box is None or d.reference_box is None:
+        return False
+    if abs(d.box[2] - d.reference_box[2]) > 4:
+        return False
+    taller = d.box[3] - d.reference_box[3]
+    for change in changes:
+        mine = d.box if change.came else d.reference_box
+        level = mine[1] <= change.box[1] + change.box[3] / 2 <= mine[1] + mine[3]
+        other = change.box not in (d.box, d.reference_box)
+        if level and other and (taller > 0) == change.came and abs(taller) <= change.room + 4:
+            return True
+    return False
 
 
 def _wraps(box: Box, other: Page) -> bool:
@@ -423,36 +446,43 @@ def _wraps(box: Box, other: Page) -> bool:
 # -- moved -------------------------------------------------------------------------------------------------------
 
 
+def _boxes_of(reference: Page, delivery: Page, pairs: list[tuple[int, int]]) -> tuple[list[Box], list[Box]]:
+    """The boxes, on either side, of the pairs whose place is judged: neither painted boxes nor backgrounds."""
+    placed = [(reference.blocks[i], delivery.blocks[j]) for i, j in pairs]
+    placed = [(x, y) for x, y in placed if x.kind != "box" and x.role != "background"]
+    return [x.box for x, _ in placed], [y.box for _, y in placed]
+
+
 def _moved(reference: Page, delivery: Page, matching: Matching, same_words: bool) -> dict[tuple[int, int], float]:
     """Pairs that stand elsewhere, with how far off (pixels) they are from where their neighbours would have them."""
     wide = reference.facts.width
     tolerance = max(6.0, (MOVED_SHARE if same_words else 2.5 * MOVED_SHARE) * wide)
-    pairs = [p for p in matching.blocks if reference.blocks[p[0]].kind in ("text", "picture", "icon", "control")]
+    pairs = [p for p in matching.blocks if reference.blocks[p[0]].kind != "box"]
     pairs = [p for p in pairs if reference.blocks[p[0]].role != "background"]
     pairs.sort(key=lambda p: (reference.blocks[p[0]].box[1], reference.blocks[p[0]].box[0]))
     if not pairs:
         return {}
-    a = [reference.blocks[i].box for i, _ in pairs]
-    b = [delivery.blocks[j].box for _, j in pairs]
+    a, b = _boxes_of(reference, delivery, pairs)
     order = _in_reading_order(a, b, tolerance)
     grown_by = delivery.facts.height - reference.facts.height
     placed, grown = _changes(reference, delivery, matching, a, b)
     shifts = {n: _shifts(n, a, b, order, grown_by) for n in range(len(pairs))}
     far: dict[int, float] = {}
+    pushed: set[int] = set()
     for n, pair in enumerate(pairs):
         across = _across(a[n], b[n], wide, delivery.facts.width)
         down = min(_off(a[n], b[n], shift) for shift in shifts[n])
         if reference.blocks[pair[0]].fixed and delivery.blocks[pair[1]].fixed:
             down = min(down, abs(b[n][1] - a[n][1]))
-        if down <= tolerance < across and _in_changed_row(n, a, b, placed):
-            continue
-        if across <= tolerance < down and any(
+        along = down <= tolerance < across and _in_changed_row(n, a, b, placed)
+        gave_way = across <= tolerance < down and any(
             _gave_way(a[n], b[n], shift, [*placed, *grown], tolerance) for shift in shifts[n]
-        ):
-            continue
-        if max(across, down) > tolerance:
+        )
+        if along or gave_way:
+            pushed.add(n)
+        elif max(across, down) > tolerance:
             far[n] = max(across, down)
-    for n in _moved_up_a_place(set(far), a, b, placed, shifts, tolerance):
+    for n in _moved_up_a_place(set(far), pushed, a, b, placed, shifts, tolerance):
         del far[n]
     if same_words:
         stayed = [n for n in order if n not in far]
@@ -549,6 +579,7 @@ def _gave_way(a: Box, b: Box, shift: float, changes: list[_Change], tolerance: f
 
 def _moved_up_a_place(
     candidates: set[int],
+    pushed: set[int],
     a: list[Box],
     b: list[Box],
     changes: list[_Change],
@@ -559,23 +590,27 @@ def _moved_up_a_place(
 
     The second card stands where the first stood, the third where the second stood, and so on to a place whose holder
     is gone; or, read the other way round, to one that came. Two that changed places end nowhere and stay moved.
+    `pushed` are those already known to have made room; what lies on one that is explained goes with it.
     """
 
     def at(n: int, old: Box, new: Box) -> bool:
-        return abs(new[0] - old[0]) <= step and any(abs(new[1] - old[1] - s) <= step for s in (0.0, *shifts[n]))
+        level = any(abs(new[1] - old[1] - shift) <= step for shift in (0.0, *shifts[n]))
+        return level and _across(old, new, 1, 1) <= step
 
     gone = [c.box for c in changes if not c.came]
     come = [c.box for c in changes if c.came]
-    explained = set[int]()
+    explained = set(pushed)
     while True:
-        more = set()
-        for n in candidates - explained:
-            left = [*gone, *(a[k] for k in explained)]
-            taken = [*come, *(b[k] for k in explained)]
-            if any(at(n, old, b[n]) for old in left) or any(at(n, a[n], new) for new in taken):
-                more.add(n)
+        left, taken = [*gone, *(a[k] for k in explained)], [*come, *(b[k] for k in explained)]
+        more = {
+            n
+            for n in candidates - explained
+            if any(at(n, old, b[n]) for old in left)
+            or any(at(n, a[n], new) for new in taken)
+            or any(_inside(a[n], a[k]) and _inside(b[n], b[k]) for k in explained)
+        }
         if not more:
-            return explained
+            return explained - pushed
         explained |= more
 
 

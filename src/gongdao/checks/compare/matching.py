@@ -57,8 +57,9 @@ def match(reference: Page, delivery: Page, thumbs: tuple[Pixels, Pixels], weight
         if again:
             expected = _corrected(reference, delivery, expected, pairs)
         pairs = []
-        for kinds in (("text",), ("picture", "icon"), ("control",), ("box",)):
+        for kinds in (("text",), ("picture", "icon"), ("control",)):
             pairs += _assign(reference, delivery, expected, weights, kinds)
+        pairs += _assign_boxes(reference, delivery, expected, pairs)
     return Matching(tuple(sections), tuple(kept), tuple(sorted(pairs)))
 
 
@@ -154,10 +155,13 @@ def _assign(
         words = np.asarray(cdist([x.text for x in a], [y.text for y in b], scorer=fuzz.ratio), np.float64) / 100
         if weights.text < 0.2:
             words = _length_likeness(a, b)
-        value = weights.text * words + weights.place * (0.7 * near + 0.3 * size) + weights.style * styles(a, b)
+        look = styles(a, b)
+        value = weights.text * words + weights.place * (0.7 * near + 0.3 * size) + weights.style * look
         if weights.text >= 0.2:
-            # Unlike words are one text retyped only where they stand in its very place.
+            # Unlike words are one text retyped only where they stand in its very place; there, in the same style,
+            # they are, were it in another script with no letter in common.
             value = np.where((words < 0.5) & (near < 0.9), 0.0, value)
+            value = np.where((near >= 0.9) & (look >= 0.9), np.maximum(value, weights.floor + 0.1 * near), value)
             found = _sure_first(words, value, weights.floor)
             return [(rows[i], columns[j]) for i, j in found]
     elif kinds == ("picture", "icon"):
@@ -165,17 +169,45 @@ def _assign(
         value = 0.5 * near + 0.25 * size + 0.25 * same
         value = np.maximum(value, np.where(same > 0.99, 0.45 + 0.2 * size + 0.25 * near, 0.0))
         value *= np.array([[1.0 if x.kind == y.kind else 0.6 for y in b] for x in a])
-    elif kinds == ("control",):
+        if weights.text >= 0.2:
+            return [(rows[i], columns[j]) for i, j in _sure_first(_very_same(a, b), value, weights.floor)]
+    else:
         role = np.array([[x.role == y.role for y in b] for x in a])
         value = 0.55 * near + 0.25 * size + 0.2 * role
-    else:
-        # The ground of the whole page is one thing, however long the page has become.
-        whole = np.array([_is_ground(x, reference) for x in a])[:, None] & np.array(
-            [_is_ground(y, delivery) for y in b]
-        )
-        value = np.where(whole, 0.8, 0.4 * near + 0.4 * size) + 0.2 * _paint_likeness(a, b)
-        return [(rows[i], columns[j]) for i, j in one_to_one(value, 0.62)]
     return [(rows[i], columns[j]) for i, j in one_to_one(value, weights.floor)]
+
+
+def _assign_boxes(
+    reference: Page, delivery: Page, expected: Matrix, inside: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Painted boxes by place, size and paint; one that holds what is matched goes where that went."""
+    rows = [i for i, b in enumerate(reference.blocks) if b.kind == "box"]
+    columns = [j for j, b in enumerate(delivery.blocks) if b.kind == "box"]
+    if not rows or not columns:
+        return []
+    a, b = [reference.blocks[i] for i in rows], [delivery.blocks[j] for j in columns]
+    near, size = places(a, b, expected[rows], reference.facts.width, delivery.facts.width)
+    held = _held(a, b, [reference.blocks[i] for i, _ in inside], [delivery.blocks[j] for _, j in inside])
+    near = np.where(held < 0, near, held)
+    # The ground of the whole page is one thing, however long the page has become.
+    whole = np.array([_is_ground(x, reference) for x in a])[:, None] & np.array([_is_ground(y, delivery) for y in b])
+    value = np.where(whole, 0.8, 0.4 * near + 0.4 * size) + 0.2 * _paint_likeness(a, b)
+    return [(rows[i], columns[j]) for i, j in one_to_one(value, 0.62)]
+
+
+def _held(a: list[Block], b: list[Block], left: list[Block], right: list[Block]) -> Matrix:
+    """How much of what two boxes hold is the same, 0 to 1 (of all that either holds); −1 where neither holds a pair."""
+
+    def holds(boxes: list[Block], things: list[Block]) -> Matrix:
+        box, thing = np.array([x.box for x in boxes], float), np.array([_middle(x) for x in things]).reshape(-1, 2)
+        across = (thing[None, :, 0] >= box[:, None, 0]) & (thing[None, :, 0] <= box[:, None, 0] + box[:, None, 2])
+        down = (thing[None, :, 1] >= box[:, None, 1]) & (thing[None, :, 1] <= box[:, None, 1] + box[:, None, 3])
+        return np.asarray(across & down, float)
+
+    x, y = holds(a, left), holds(b, right)
+    both = x @ y.T
+    either = x.sum(axis=1)[:, None] + y.sum(axis=1)[None] - both
+    return np.where(either > 0, both / np.maximum(either, 1), -1.0)
 
 
 def _is_ground(block: Block, page: Page) -> bool:
@@ -183,7 +215,7 @@ def _is_ground(block: Block, page: Page) -> bool:
 
 
 def _sure_first(words: Matrix, value: Matrix, floor: float) -> list[tuple[int, int]]:
-    """Pairs with (nearly) the same words first, the rest from what is left.
+    """Pairs with (nearly) the same words, or the same picture, first; the rest from what is left.
 
     In one go two doubtful pairs would outweigh one sure pair that they break up.
     """
@@ -241,6 +273,17 @@ def _picture_likeness(a: list[Block], b: list[Block]) -> Matrix:
                 if x.picture and y.picture and max(x.picture.spread, y.picture.spread) < 4:
                     result[i, j] *= 0.9
     return result
+
+
+def _very_same(a: list[Block], b: list[Block]) -> Matrix:
+    """1 where two pictures are one file drawn alike (an icon: one sign), else 0."""
+
+    def same(x: Block, y: Block) -> bool:
+        if x.picture is None or y.picture is None or x.kind != y.kind or x.picture.source != y.picture.source:
+            return False
+        return x.kind == "icon" or (x.picture.state == y.picture.state and hash_distance(x, y) <= 8)
+
+    return np.array([[float(same(x, y)) for y in b] for x in a]).reshape(len(a), len(b))
 
 
 def _paint_likeness(a: list[Block], b: list[Block]) -> Matrix:
