@@ -11,8 +11,11 @@ INSERT and SELECT on entries and transfers (see the migrations of `record` and `
 """
 
 import json
+import locale
 import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -87,7 +90,37 @@ def embedded_server(data: Path) -> "PostgresServer":
 
         data.mkdir(parents=True, exist_ok=True)
         _forget_the_dead(data / "db" / ".handle_pids.json")
-        return get_server(data / "db")
+        with usable_locale():
+            return get_server(data / "db")
+
+
+@contextmanager
+def usable_locale() -> Iterator[None]:
+    """For as long as it is open, a locale this machine has.
+
+    Whoever signs in over ssh brings the locale of his own machine along; where it was never generated (LANG=zh_CN.UTF-8
+    on a bare server, most often), PostgreSQL refuses to make a database.
+    """
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        locale.setlocale(locale.LC_ALL, "")
+        known = True
+    except locale.Error:
+        known = False
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
+    if known:
+        yield
+        return
+    kept = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = "C.UTF-8"
+    try:
+        yield
+    finally:
+        if kept is None:
+            del os.environ["LC_ALL"]
+        else:
+            os.environ["LC_ALL"] = kept
 
 
 def _forget_the_dead(holders: Path) -> None:
