@@ -62,6 +62,7 @@ class _Reader:
         # A backslash in a text escapes in MySQL and stands for itself in the standard, SQLite and PostgreSQL.
         # Only MySQL's dumps quote names with backticks.
         self._backslash = "`" in text[:200_000]
+        self._no_copy_ends_after = len(text)
 
     def next_statement(self) -> bool:
         while self._at < len(self._text):
@@ -179,10 +180,11 @@ class _Reader:
 
     def _value(self) -> str | None:
         value: str | None = None
+        calls: list[str] = []
         while self._at < len(self._text):
             mark = self._text[self._at]
             if mark in ",)":
-                return value
+                break
             if mark.isspace():
                 self._at += 1
             elif mark == "'":
@@ -192,7 +194,8 @@ class _Reader:
                 # A call, such as CAST('x' AS …): the text inside is kept as it stands.
                 start = self._at
                 self._brackets()
-                value = (value or "") + self._text[start : self._at]
+                calls += (value or "", self._text[start : self._at])
+                value = ""
             else:
                 found = _WORD.match(self._text, self._at)
                 if found is None:
@@ -203,7 +206,7 @@ class _Reader:
                 # PostgreSQL's casts (::text) and introducers carry no value.
                 if value is None and not word.startswith("::"):
                     value = None if word.lower() == "null" else word
-        return value
+        return "".join((*calls, value or "")) if calls else value
 
     def _brackets(self) -> None:
         depth = 0
@@ -244,8 +247,12 @@ class _Reader:
     def copied(self) -> list[list[str | None]]:
         """The lines after PostgreSQL's `COPY … FROM stdin;` up to `\\.`."""
         start = self._text.find(";", self._at)
+        if not 0 <= start < self._no_copy_ends_after or "stdin" not in self._text[self._at : start].lower():
+            return []
         end = self._text.find("\n\\.", start)
-        if start < 0 or end < 0 or "stdin" not in self._text[self._at : start].lower():
+        if end < 0:
+            # Nor will any later one end; to look again for each would take for ever.
+            self._no_copy_ends_after = start
             return []
         body = self._text[start + 1 : end].lstrip("\r\n").splitlines()
         self._at = end + 3

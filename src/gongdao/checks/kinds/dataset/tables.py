@@ -103,16 +103,23 @@ def load(path: Path, form: str | None, table: str | None, scratch: Path) -> Tabl
         columns = _named(raw.columns)
         plain = scratch / "plain.jsonl"
         count = _write_plain(plain, columns, raw.rows, bad_rows)
-    except (
-        UnicodeDecodeError,
-        csv.Error,
-        json.JSONDecodeError,
-        sqlite3.Error,
-        zipfile.BadZipFile,
-        RecursionError,
-    ) as e:
-        raise Unreadable("table_broken", format=form, reason=str(e)[:200]) from None
+    except (Unreadable, MemoryError, OSError):
+        raise
+    except Exception as error:
+        # The readers raise many kinds for files made to break them, some only rows later; all mean the same.
+        raise Unreadable("table_broken", format=form, reason=f"{type(error).__name__}: {error}"[:200]) from None
     database = duckdb.connect()
+    try:
+        _fill(database, columns, plain, scratch)
+    except duckdb.Error as error:
+        database.close()
+        raise Unreadable("table_broken", format=form, reason=str(error)[:200]) from None
+    plain.unlink()
+    return Table(database, columns, count, form, raw.encoding, raw.marks, bad_rows)
+
+
+def _fill(database: duckdb.DuckDBPyConnection, columns: list[str], plain: Path, scratch: Path) -> None:
+    """Load the plain form as the table `data`, then shut everything else out."""
     database.execute("set threads = 2; set memory_limit = '1GB'; set preserve_insertion_order = true")
     database.execute(f"set temp_directory = '{str(scratch).replace(chr(39), chr(39) * 2)}'")
     # Lines of JSON rather than CSV: no cell can be taken for a line end or a quote, whatever it holds.
@@ -125,8 +132,6 @@ def load(path: Path, form: str | None, table: str | None, scratch: Path) -> Tabl
     )
     # From here on nothing but the loaded table can be reached, whatever a pattern or a name says.
     database.execute("set enable_external_access = false; set lock_configuration = true")
-    plain.unlink()
-    return Table(database, columns, count, form, raw.encoding, raw.marks, bad_rows)
 
 
 def sql_name(name: str) -> str:
@@ -156,7 +161,8 @@ def _named(columns: list[str]) -> list[str]:
     named: list[str] = []
     folded: set[str] = set()
     for number, column in enumerate(columns, 1):
-        name = column.strip().replace("\0", "") or f"column {number}"
+        # A lone surrogate, as JSON can escape one, is no text and no database takes it.
+        name = column.strip().replace("\0", "").encode("utf-8", "replace").decode() or f"column {number}"
         again = 2
         base = name
         # DuckDB, like most databases, does not tell names apart by case.
@@ -242,7 +248,10 @@ def _read_csv(path: Path, _table: str | None, bad_rows: list[tuple[int, str]]) -
     delimiter = _delimiter(start)
     csv.field_size_limit(min(sys.maxsize, 64 * MIB))
     reader = csv.reader(decoded.text, delimiter=delimiter)
-    columns = next(reader)
+    # Some programs leave lines empty above the names.
+    columns = next(filter(None, reader), None)
+    if columns is None:
+        raise Unreadable("table_empty")
 
     def rows() -> Iterator[tuple[int, list[str | None]]]:
         for cells in reader:
@@ -275,7 +284,8 @@ def _read_jsonl(path: Path, _table: str | None, bad_rows: list[tuple[int, str]])
             continue
         try:
             value = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
+            # No JSON, a number of more digits than Python reads, or nested without end.
             bad_rows.append((number, "json"))
             continue
         if isinstance(value, dict):
