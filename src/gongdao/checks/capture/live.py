@@ -43,6 +43,7 @@ CODES = (
 AT_ONCE = 6
 LISTED = 500
 RENDER_LEAST_S, RENDER_START_S, RENDER_EACH_S = 8.0, 30.0, 10.0
+NAME_BYTES = 500
 DATED = (1980, 1, 1, 0, 0, 0)
 _NO_PAGE = re.compile(
     r"\.(?:zip|gz|rar|7z|exe|apk|dmg|iso|pdf|docx?|xlsx?|pptx?|csv|jpe?g|png|gif|webp|svg|mp[34]|avi|mov|css|js|xml|json)$",
@@ -283,7 +284,7 @@ class _Taking:
             stem = f"{stem}-{digest}"
         name = "/".join([*folders, stem + ending])
         taken = any(_folded("/".join(folders[: n + 1])) in self._names for n in range(len(folders)))
-        if taken or _folded(name) in self._names or _folded(name) in self._folders():
+        if taken or len(name.encode()) > NAME_BYTES or _folded(name) in self._names | self._folders():
             name = f"other-names/{digest}-{len(self._names)}{ending}"
         self._names.add(_folded(name))
         return name
