@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
+
 from gongdao.cli import sample
 from gongdao.cli.sample import Cast, Walk
+from gongdao.kernel.acts import AddPerson, Draft
 from gongdao.kernel.refusals import Refusal
-from gongdao.kernel.values import Actor
+from gongdao.kernel.values import Actor, Agreement, Person, Requirement
 from gongdao.services import queries
 from gongdao.services.ids import new_order_id
 
@@ -88,3 +91,65 @@ def test_orders_due_by_an_instant(walk: Walk) -> None:
     ((order_id, due),) = queries.due_next(walk.at + timedelta(days=60))
     assert order_id == walk.order_id
     assert due > walk.at
+
+
+def of_cast(cast: Cast, begins: datetime, title: str, **names: str) -> Walk:
+    """A drafted order of these parties under a title of its own."""
+    named = cast._replace(**{role: replace(getattr(cast, role), name=name) for role, name in names.items()})
+    walk = Walk(new_order_id(), named, begins)
+    agreement = Agreement(title=title, requirements=(Requirement(id="page", title="Page", price=20_000),))
+    walk.do("buyer", Draft(buyer=named.buyer, seller=named.seller, agreement=agreement))
+    return walk
+
+
+def test_lists_name_the_other_side_and_for_a_neutral_both(db: None, cast: Cast) -> None:
+    walk = Walk(new_order_id(), cast, MONDAY)
+    sample.inspect(walk, "en", sample_until_delivered(walk))
+    sample.dispute(walk, "en")
+    walk.do("seller", AddPerson(party="seller", person=Person(id="ben", name="Ben")))
+    others = {who: queries.my_orders(who).orders[0].others for who in ("alice", "bob", "ben", "carol")}
+    assert others == {
+        "alice": ("Ben", "Bob"),
+        "bob": ("Alice",),
+        "ben": ("Alice",),
+        "carol": ("Alice", "Ben", "Bob"),
+    }
+
+
+def sample_until_delivered(walk: Walk) -> int:
+    sample.draft(walk, "en")
+    sample.agree(walk, "en")
+    sample.fund(walk)
+    return sample.work(walk, "en")
+
+
+def test_a_search_finds_by_title_number_and_the_other_sides_name(db: None, cast: Cast) -> None:
+    shop = of_cast(cast, MONDAY, "Tea shop, 100% new", seller="周屿")
+    farm = of_cast(cast, MONDAY, "Farm_shop of the hills", seller="Joel Marsh")
+
+    def found(search: str, who: str = "alice") -> set[str]:
+        return {o.order_id for o in queries.my_orders(who, search=search).orders}
+
+    assert found("tea") == {shop.order_id}
+    assert found("SHOP") == {shop.order_id, farm.order_id}
+    assert found("marsh") == {farm.order_id}
+    assert found("周") == {shop.order_id}
+    assert found(farm.order_id[6:]) == {farm.order_id}
+    # What is typed means itself, and one's own name is not what one searches for.
+    assert found("100%") == {shop.order_id}
+    assert found("%") == {shop.order_id}
+    assert found("_") == {farm.order_id}
+    assert found("\\") == set()
+    assert found("alice") == set()
+    assert found("") == {shop.order_id, farm.order_id}
+    # Nobody finds an order that is not his.
+    assert found("tea", "carol") == set()
+
+
+def test_the_pages_of_a_search_follow_each_other(db: None, cast: Cast) -> None:
+    walks = [of_cast(cast, MONDAY + timedelta(hours=n), f"{'Tea' if n % 2 else 'Farm'} shop {n}") for n in range(6)]
+    first = queries.my_orders("alice", limit=2, search="tea")
+    second = queries.my_orders("alice", first.next_key, limit=2, search="tea")
+    assert [o.title for o in (*first.orders, *second.orders)] == ["Tea shop 1", "Tea shop 3", "Tea shop 5"]
+    assert second.next_key is None
+    assert len(walks) == 6

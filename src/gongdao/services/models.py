@@ -45,7 +45,7 @@ class ParticipantRow(models.Model):
     """A person's seat in an order, and whether it is his turn.
 
     `rank` orders his list: 0 = his turn, 1 = he waits for others, 2 = over. `code` says what he should do, `due` until
-    when (`FAR` when no clock runs for him).
+    when (`FAR` when no clock runs for him). `name` is what the record calls him, for the other side's lists.
     """
 
     pk = models.CompositePrimaryKey("order_id", "person_id", "role")
@@ -55,6 +55,7 @@ class ParticipantRow(models.Model):
     rank = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=40, blank=True)
     due = models.DateTimeField()
+    name = models.CharField(max_length=80, blank=True, default="", db_default="")
 
     class Meta:
         db_table = "participant"

@@ -81,6 +81,7 @@ class _PlaceRow(msgspec.Struct):
     rank: int
     code: str
     due: datetime
+    name: str
 
 
 def perform(order_id: str, actor: Actor, act: Act, *, key: str, at: datetime | None = None) -> Done | Refusal:

@@ -32,6 +32,7 @@ class Place(NamedTuple):
     rank: int
     code: str
     due: datetime
+    name: str
 
 
 Places = dict[tuple[str, str], Place]
@@ -64,11 +65,11 @@ def places_of(order: Order, whose: tuple[Turn, ...]) -> Places:
     for person, seat in order.seats.items():
         his = first.get(seat.role) if seat.role != "finder" else _finder_turn(order, person, whose)
         if over:
-            place = Place(OVER, "", FAR)
+            place = Place(OVER, "", FAR, seat.person.name)
         elif his is None:
-            place = Place(WAITING, "", FAR)
+            place = Place(WAITING, "", FAR, seat.person.name)
         else:
-            place = Place(YOUR_TURN, his.what, his.due or FAR)
+            place = Place(YOUR_TURN, his.what, his.due or FAR, seat.person.name)
         places[person, seat.role] = place
     return places
 
@@ -119,5 +120,5 @@ def changed(listing: Listing | None, new: Listing) -> list[tuple[str, str, Place
         return []
     before, after = (listing.places if listing else {}), new.places
     moves = [(person, role, place) for (person, role), place in after.items() if before.get((person, role)) != place]
-    moves += [(person, role, Place(GONE, "", FAR)) for person, role in before.keys() - after.keys()]
+    moves += [(person, role, Place(GONE, "", FAR, "")) for person, role in before.keys() - after.keys()]
     return moves

@@ -22,12 +22,23 @@ from gongdao.services.models import FAR
 
 PAGE = 20
 
-_MINE = (
-    "SELECT p.order_id, p.role, p.rank, p.code, p.due, o.title, o.phase, o.currency, o.price, o.acted_at"
+_OTHERS = "q.order_id = p.order_id AND q.role IN ('buyer', 'seller') AND q.role <> p.role"
+"""The other side of an order `p` is in; for a neutral, both sides."""
+_LISTED = (
+    "SELECT p.order_id, p.role, p.rank, p.code, p.due, o.title, o.phase, o.currency, o.price, o.acted_at,"
+    f" ARRAY(SELECT q.name FROM participant q WHERE {_OTHERS} ORDER BY q.role, q.person_id)"
     " FROM participant p JOIN order_row o ON o.order_id = p.order_id"
     " WHERE p.person_id = %s AND (p.rank, p.due, p.order_id) > (%s, %s, %s)"
-    " ORDER BY p.rank, p.due, p.order_id LIMIT %s"
 )
+_IN_TURN = " ORDER BY p.rank, p.due, p.order_id LIMIT %s"
+_MINE = _LISTED + _IN_TURN
+_FOUND = (
+    _LISTED
+    + " AND (o.title ILIKE %s OR o.order_id ILIKE %s"
+    + f" OR EXISTS (SELECT 1 FROM participant q WHERE {_OTHERS} AND q.name ILIKE %s))"
+    + _IN_TURN
+)
+"""A search goes through the person's own orders alone, in the order of his list, and ends with a full page."""
 _WANTED = (
     "SELECT order_id, title, phase, next_due, acted_at FROM order_row"
     " WHERE wants = %s AND wants <> '' AND (coalesce(next_due, %s), order_id) > (%s, %s)"
@@ -40,7 +51,10 @@ BEGINNING = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
 class Listed(Struct, frozen=True):
-    """An order in somebody's list. `due` is until when it is his turn; `price` is None for a finder."""
+    """An order in somebody's list. `due` is until when it is his turn; `price` is None for a finder.
+
+    `others` are the persons of the other side by name, for a neutral those of both.
+    """
 
     order_id: str
     role: str
@@ -53,6 +67,7 @@ class Listed(Struct, frozen=True):
     currency: str
     price: int | None
     acted_at: datetime
+    others: tuple[str, ...]
 
 
 class Page(Struct, frozen=True):
@@ -82,13 +97,20 @@ class Seen(Struct, frozen=True):
     head: bytes
 
 
-def my_orders(person: str, after: str | None = None, limit: int = PAGE) -> Page:
+def my_orders(person: str, after: str | None = None, limit: int = PAGE, search: str = "") -> Page:
     """Someone's orders: his turn first, the earliest clock first; then those that wait for others; then what is over.
 
-    `after` is the `next_key` of the page before; one that makes no sense begins at the start.
+    `after` is the `next_key` of the page before; one that makes no sense begins at the start. `search` is a part of the
+    title, of the order's number, or of the name of somebody on the other side; capitals do not matter.
     """
     rank, due, last = _place(after)
-    rows = store.run(_MINE, (person, rank, due, last, limit + 1))
+    sought = _pattern(search)
+    place = (person, rank, due, last)
+    rows = (
+        store.run(_FOUND, (*place, sought, sought, sought, limit + 1))
+        if sought
+        else store.run(_MINE, (*place, limit + 1))
+    )
     listed = tuple(
         Listed(
             order_id=order_id,
@@ -102,13 +124,22 @@ def my_orders(person: str, after: str | None = None, limit: int = PAGE) -> Page:
             currency=currency,
             price=None if role == "finder" else price,
             acted_at=acted_at,
+            others=tuple(others),
         )
-        for order_id, role, rank, code, due, title, phase, currency, price, acted_at in rows[:limit]
+        for order_id, role, rank, code, due, title, phase, currency, price, acted_at, others in rows[:limit]
     )
     if len(rows) <= limit:
         return Page(listed, None)
     order_id, _, rank, _, due, *_ = rows[limit - 1]
     return Page(listed, f"{rank}.{due.isoformat()}.{order_id}")
+
+
+def _pattern(search: str) -> str:
+    """What is searched for as a pattern that means itself; empty for nothing."""
+    plain = search.strip().replace("\0", "")
+    for special in ("\\", "%", "_"):
+        plain = plain.replace(special, f"\\{special}")
+    return f"%{plain}%" if plain else ""
 
 
 def _place(key: str | None) -> tuple[int, datetime, str]:

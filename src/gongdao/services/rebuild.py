@@ -80,7 +80,7 @@ def _differences(order_id: str) -> list[Difference]:
         if (bytes(row[name]) if name == "hash" else row[name]) != value
     ]
     listed = {
-        (p.person_id, p.role): projection.Place(p.rank, p.code, p.due)
+        (p.person_id, p.role): projection.Place(p.rank, p.code, p.due, p.name)
         for p in ParticipantRow.objects.filter(order_id=order_id)
     }
     if listed != places:

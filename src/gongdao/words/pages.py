@@ -154,6 +154,13 @@ PAGES: Table = {
         "en": "Write down what is wanted, item by item, before money or work moves. Start a new order, or "
         "begin from a chat.",
     },
+    "orders.search": {"zh-hans": "查找订单", "en": "Find an order"},
+    "orders.search_hint": {"zh-hans": "标题、订单号或对方姓名", "en": "Title, number, or the other side's name"},
+    "orders.search_do": {"zh-hans": "查找", "en": "Find"},
+    "orders.search_all": {"zh-hans": "看全部", "en": "Show all"},
+    "orders.none_found": {"zh-hans": "没有找到「{search}」", "en": "Nothing found for “{search}”"},
+    "orders.with": {"zh-hans": "对方：", "en": "with "},
+    "orders.and": {"zh-hans": "、", "en": ", "},
     "orders.import": {"zh-hans": "从聊天记录或帖子导入", "en": "Import from a chat or post"},
     "cases.title": {"zh-hans": "待接案件", "en": "Open cases"},
     "cases.says": {

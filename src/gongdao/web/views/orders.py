@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from gongdao.kernel.award import shares
+from gongdao.kernel.erasure import ERASED
 from gongdao.kernel.state import Item
 from gongdao.ledger.models import BalanceRow
 from gongdao.people.models import Person
@@ -25,6 +26,7 @@ from gongdao.words.lookup import Lang, say
 from gongdao.words.pages import PAGES
 
 PAGE_SIZE = 20
+SEARCH_MAX = 100
 LATEST = 6
 CASES_SHOWN = 50
 OTHERWISE = {
@@ -74,6 +76,7 @@ class Row:
     otherwise: str
     price: int | None
     currency: str
+    others: str
     held: int | None = None
 
 
@@ -83,7 +86,8 @@ class Row:
 def mine(request: HttpRequest) -> HttpResponse:
     """My orders: whose turn, until when, what happens otherwise, how much money."""
     person, lang = person_of(request), language(request)
-    listed = queries.my_orders(person.id, after=request.GET.get("after") or None, limit=PAGE_SIZE)
+    search = request.GET.get("q", "").strip()[:SEARCH_MAX]
+    listed = queries.my_orders(person.id, after=request.GET.get("after") or None, limit=PAGE_SIZE, search=search)
     ids = [row.order_id for row in listed.orders]
     waits = {
         row.order_id: row
@@ -94,6 +98,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "rows": [_row(row, waits.get(row.order_id), held.get(row.order_id, 0), lang) for row in listed.orders],
         "next_page": listed.next_key,
         "first_page": bool(request.GET.get("after")),
+        "search": search,
         "here": "orders",
         "tz": zone(),
         "now": clock.now(),
@@ -123,6 +128,9 @@ def _row(row: queries.Listed, waits: ParticipantRow | None, held: int, lang: Lan
         otherwise=say(turn_words.DEFAULTS, default, lang) if code else "",
         price=row.price,
         currency=row.currency or "CNY",
+        others=say(PAGES, "orders.and", lang).join(
+            say(PAGES, "person.erased", lang) if name == ERASED else name for name in row.others
+        ),
         held=held if row.price is not None else None,
     )
 
