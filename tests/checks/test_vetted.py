@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from gongdao.checks.capture import capture, vetted
-from gongdao.checks.kinds.imitation import imitation
-from gongdao.checks.runner import key_of
+from gongdao.checks.runner import key_of, run_check
+from gongdao.checks.shape import file_hash
 from gongdao.cli import vet
 from gongdao.words.checks_imitation import WORDS
 from tests.checks.imitation_captures import DESK, need_sandbox
@@ -139,23 +139,23 @@ def test_both_sides_are_answered_alike_and_the_report_says_by_what(
     need_sandbox()
     bare = capture(site, widths=(DESK,), out=tmp_path / "bare", deadline_s=120)
     monkeypatch.setenv(vetted.SETTING, str(shelf))
-    folder = tmp_path / "report"
-    result = imitation(site, site, widths=(DESK,), report=folder, words=WORDS, deadline_s=120)
-    assert {one["url"]: (one["package"], one["path"]) for one in result["vetted"]} == ANSWERED
-    assert {one["url"]: one["why"] for one in result["unvetted"]} == {
+    both = {"reference": site, "delivery": site}
+    report = run_check("imitation", both, tmp_path / "work", settings={"widths": [DESK]}, words=WORDS)
+    folder = tmp_path / "work" / key_of("imitation", both, {"widths": [DESK]})
+    assert {one["url"]: (one["package"], one["path"]) for one in report.facts["vetted"]} == ANSWERED
+    assert {one["url"]: one["why"] for one in report.facts["unvetted"]} == {
         "https://cdn.jsdelivr.net/npm/ui@5/dist/ui.css": "range",
         "https://unpkg.com/other@1.0.0/other.css": "not_vetted",
     }
-    assert result["settings"]["vetted"] == ["ui@5.2.3", "words@1.2.0"]
-    assert set(result["refused"]) == {
+    assert report.settings["vetted"] == ["ui@5.2.3", "words@1.2.0"]
+    assert set(report.facts["refused"]) == {
         "https://cdn.jsdelivr.net/npm/ui@5/dist/ui.css",
         "https://unpkg.com/other@1.0.0/other.css",
         "https://fonts.example/css",
     }
-    report = json.loads((folder / "report.json").read_bytes())
-    hashed = {name: digest for name, digest in report["inputs"] if name.startswith("vetted:")}
+    hashed = {name: digest for name, digest in report.inputs if name.startswith("vetted:")}
     assert set(hashed) == {f"vetted:{name}" for name in FILES}
-    assert hashed["vetted:ui@5.2.3/logo.svg"] == vetted.file_hash(shelf / "ui@5.2.3/logo.svg")
+    assert hashed["vetted:ui@5.2.3/logo.svg"] == file_hash(shelf / "ui@5.2.3/logo.svg")
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert hashed["vetted:ui@5.2.3/logo.svg"] in page
     assert "what a range means moves" in page

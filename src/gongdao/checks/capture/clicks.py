@@ -25,6 +25,8 @@ from gongdao.checks.capture.render import CLOCK_RUN_MS, STORM, Visit, settled_fa
 from gongdao.checks.capture.site import ORIGIN, Site, address, address_in
 
 LED_KEPT = 20
+"""Addresses that are written down of one click."""
+
 LOAD_WITHIN_MS = 8_000
 
 
@@ -67,12 +69,10 @@ async def _pressed(visit: Visit, done: Clicked, place: tuple[float, float], out:
         await visit.page.clock.run_for(CLOCK_RUN_MS)
     # The answer to this comes after whatever the browser had to say of navigations by then.
     await visit.world.run(scripts.FRAMES)
-    if visit.book.windows + len(led) >= STORM:
-        return msgspec.structs.replace(done, status="click_storm")
     after = await _after(visit, led, out, f"after {done.click.words}")
     led_to = tuple(dict.fromkeys(_as_ours(visit.book.site, url) for url in led))
     missing = tuple(visit.book.missing)
-    return msgspec.structs.replace(done, led_to=led_to[:LED_KEPT], missing=missing, after=after)
+    return msgspec.structs.replace(done, led_to=led_to, missing=missing, after=after)
 
 
 def _as_ours(site: Site, url: str) -> str:
@@ -92,9 +92,16 @@ async def _listen(visit: Visit) -> dict[str, None]:
     tree = await visit.cdp.send("Page.getFrameTree")
     main = tree["frameTree"]["frame"]["id"]
     led: dict[str, None] = {}
+    heard_of = 0
 
     def heard(event: dict[str, Any]) -> None:
-        if event.get("frameId", main) == main and len(led) < STORM:
+        nonlocal heard_of
+        if event.get("frameId", main) != main:
+            return
+        heard_of += 1
+        if heard_of >= STORM:
+            visit.book.storm.set()
+        if len(led) < LED_KEPT:
             led[str(event["url"])[:500]] = None
 
     for name in ("Page.frameScheduledNavigation", "Page.navigatedWithinDocument", "Page.windowOpen"):

@@ -17,6 +17,8 @@ from gongdao.checks.kinds.changes.assertions import Assertion, AssertionFault, p
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_INFLATED = 64 * 1024 * 1024
+MAX_LINE = 600
+"""Characters of a line that is still read for a wording; nobody writes one change in more."""
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -38,9 +40,44 @@ class DocumentFault(ValueError):  # noqa: N818
 _Q = r"""["“「『]([^"”」』]+)["”」』]"""
 _FILE = r"[`\"“]?([\w./-]+\.(?:svg|png|jpe?g|webp|gif))"
 _TARGET = r"((?:https?://|/|\w[\w-]*\.html?)[^\s，。<>]*)"
+_PRESSED = r"(?:click|tap|press)(?:s|ed|ing)?(?: on)?"
+_CLICK = (
+    rf"(?:when (?:\w+ ){{0,3}}{_PRESSED}|(?:after|on|upon) (?:a )?{_PRESSED}|(?:click|tap|press)(?:ing)?(?: on)?) "
+    rf"(?:the )?{_Q}"
+)
+_CLICK_ZH = rf"(?:点击|单击|点开|点|按下|按)\s*{_Q}\s*(?:按钮|链接|图标|菜单)?\s*(?:之后|以后|后|时|，|,)?"
+# What is said to happen; a sentence that says something must not is left to people.
+_SO = r"(?:(?!\bnot\b|n't\b|\bnever\b|\bnothing\b|\bno\b).)*?"
+_SO_ZH = r"[^不没无]*?"
+_SHOWN = r"\b(?:shows?|opens?|displays?|reveals?|brings? up|appears?)\b"
+_GONE = r"\b(?:disappears?|is hidden|vanish(?:es)?|closes?|goes away)\b"
+_LED = r"\b(?:leads?|goes?|takes?|navigates?|jumps?)\b"
+_CLICKS = (
+    (rf"{_CLICK}{_SO}{_LED}{_SO}\bto\s+<?{_TARGET}", 'after click on "{0}" leads to {1}'),
+    (rf"{_CLICK}{_SO}\bopens?\s+(?:the page\s+)?<?{_TARGET}", 'after click on "{0}" leads to {1}'),
+    (rf"{_CLICK}{_SO}(?:{_SHOWN}|picture|image|photo)\s+(?:the\s+)?(?:(?:picture|image|photo)\s+)?{_FILE}",
+     'after click on "{0}" shows picture {1}'),
+    (rf"{_CLICK}{_SO}{_Q}{_SO}{_GONE}", 'after click on "{0}" hides text "{1}"'),
+    (rf"{_CLICK}{_SO}\b(?:hides?|closes?|removes?)\b{_SO}{_Q}", 'after click on "{0}" hides text "{1}"'),
+    (rf"{_CLICK}{_SO}{_SHOWN}{_SO}{_Q}", 'after click on "{0}" shows text "{1}"'),
+    (rf"{_CLICK}{_SO}{_Q}{_SO}{_SHOWN}", 'after click on "{0}" shows text "{1}"'),
+    (rf"{_CLICK_ZH}{_SO_ZH}(?:跳转到|跳到|进入|打开|前往|链接到|到)\s*{_TARGET}", 'after click on "{0}" leads to {1}'),
+    (rf"{_CLICK_ZH}{_SO_ZH}(?:出现|显示|换成|切换到|展示)(?:图片|照片)?\s*{_FILE}",
+     'after click on "{0}" shows picture {1}'),
+    (rf"{_CLICK_ZH}{_SO_ZH}{_Q}\s*(?:应|要|会|应该)?(?:消失|隐藏|关闭|收起)", 'after click on "{0}" hides text "{1}"'),
+    (rf"{_CLICK_ZH}{_SO_ZH}(?:隐藏|收起|关闭|不再出现|不再显示)[^不]*?{_Q}", 'after click on "{0}" hides text "{1}"'),
+    (rf"{_CLICK_ZH}{_SO_ZH}(?:出现|弹出|显示|展开|看到)[^不]*?{_Q}", 'after click on "{0}" shows text "{1}"'),
+)  # fmt: skip
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), template)
     for pattern, template in (
+        *_CLICKS,
+        (
+            rf"(?:replace|change|swap)\s+(?:the\s+)?(?:picture|image|photo)\s+{_FILE}[`\"”]?\s*"
+            r"(?:with|by) (?:another|a new)",
+            'picture "{0}" is replaced',
+        ),
+        (rf"(?:把|将)?(?:图片|照片)\s*{_FILE}[`\"”]?\s*(?:换掉|更换|换一张|换成新的)", 'picture "{0}" is replaced'),
         (rf"(?:change|replace|reword)\b.*?{_Q}\s+(?:to|with|by|into)\s+{_Q}", 'text "{0}" is "{1}"'),
         (rf"(?:把|将)?\s*(?:文字|标题|文案)?\s*{_Q}\s*(?:改为|改成|换成|替换为)\s*{_Q}", 'text "{0}" is "{1}"'),
         (
@@ -130,6 +167,8 @@ def _propose(text: str, number: int) -> Assertion | None:
         return parse_line(text, number)
     except AssertionFault:
         pass
+    if len(text) > MAX_LINE:
+        return None
     for pattern, template in _RULES:
         match = pattern.search(text)
         if match is None:
