@@ -90,6 +90,7 @@ GROUNDS: Table = {
     "found": {"zh-hans": "实际", "en": "Found"},
     "agreed": {"zh-hans": "约定", "en": "Agreed"},
     "field": {"zh-hans": "字段", "en": "Field"},
+    "filled_rows": {"zh-hans": "已填的行", "en": "Rows filled"},
     "empty": {"zh-hans": "空", "en": "Empty"},
     "distinct": {"zh-hans": "不同的值", "en": "Distinct"},
     "first": {"zh-hans": "最小", "en": "First"},

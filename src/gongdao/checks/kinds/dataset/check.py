@@ -25,10 +25,11 @@ from gongdao.checks.kinds.dataset.tables import ROW, Table, Unreadable, find_tab
 from gongdao.checks.report import Table as ReportTable
 from gongdao.checks.shape import Ground, Outcome, Reason, Report, file_hash, inputs_of, worst
 
-VERSION = "dataset-1"
+VERSION = "dataset-2"
 EXAMPLES = 5
 NEAR_ROWS = 200_000
 SAMPLE_ROWS = 5
+CELL_CHARACTERS = 60
 # What people write into a cell to say that nothing is there (IMITATION.md §4.6).
 EMPTY_LIKE = (
     *("n/a", "na", "nan", "nil", "none", "null", "undefined", "empty", "tbd", "todo", "unknown", "-", "--", "—", "?"),
@@ -451,8 +452,13 @@ class _Judging:
             "rows": self.table.rows,
             "columns": self.table.columns,
             "fields": list(self._fields.values()),
-            "sample": [dict(zip(self.table.columns, row, strict=True)) for row in rows],
+            "sample": [dict(zip(self.table.columns, map(_taste, row), strict=True)) for row in rows],
         }
+
+
+def _taste(cell: str | None) -> str | None:
+    """A cell as the report holds it: whoever reads the report has not got the table, and one cell may be all of it."""
+    return cell if cell is None or len(cell) <= CELL_CHARACTERS else cell[: CELL_CHARACTERS - 1] + "…"
 
 
 def tables(report: Report, words: Mapping[str, Mapping[str, str]]) -> tuple[ReportTable, ...]:
@@ -462,7 +468,7 @@ def tables(report: Report, words: Mapping[str, Mapping[str, str]]) -> tuple[Repo
     fields = report.facts.get("fields", [])
     names = ("name", "filled", "empty", "empty_like", "distinct", "first", "last")
     rows = tuple(tuple(str(field[name]) for name in names) for field in fields)
-    shown.append(ReportTable(code="table_fields", columns=("field", *names[1:]), rows=rows))
+    shown.append(ReportTable(code="table_fields", columns=("field", "filled_rows", *names[2:]), rows=rows))
     taste = report.facts.get("sample", [])
     sample = tuple((" | ".join(f"{k}: {v or ''}"[:60] for k, v in row.items()),) for row in taste)
     shown.append(ReportTable(code="table_sample", columns=("row",), rows=sample))
