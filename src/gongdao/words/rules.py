@@ -301,7 +301,7 @@ CONFIRM: Table = {
         "zh-hans": "减价与比例定金罚则能否同时主张；部分未履行已致合同目的落空、买家又留下成果的，"
         "是否仍按比例（第68条第2款但书）。",
         "en": "Whether a price reduction and the proportional earnest penalty go together; and whether the proportion "
-        "still holds where the missing part defeats the purpose and the buyer keeps the rest (exception in art. 68(2)).",
+        "still holds where the missing part defeats the purpose and the buyer keeps the rest (art. 68(2) at its end).",
     },
     "L23": {
         "zh-hans": "托管件删除与买家留存证据的关系。",
