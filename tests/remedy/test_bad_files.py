@@ -222,6 +222,24 @@ def test_a_number_too_long_to_be_written_down_is_refused_from_python_as_well():
         assert (error.value.path, error.value.got) == (key, "a number of 16610 bits")
 
 
+@pytest.mark.parametrize(("bits", "got"), [(1_000, str(2**999)[:60]), (1_001, "a number of 1001 bits")])
+def test_a_long_number_is_shown_as_far_as_it_helps(bits, got):
+    with pytest.raises(AssessmentError) as error:
+        read_assessment({"price": 2 ** (bits - 1), "requirements": [], "findings": {}})
+    assert error.value.got == got
+
+
+@pytest.mark.parametrize(("character", "whole"), [("\ud7ff", 1), ("\ud800", 0), ("\udfff", 0), ("\ue000", 1)])
+def test_every_half_character_is_refused_and_its_neighbours_are_not(character, whole):
+    raw = {"price": 1, "requirements": [{"id": "a", "title": character}], "findings": {"a": {"delivered_bp": 0}}}
+    if whole:
+        assert read_assessment(raw).requirements[0].title == character
+        return
+    with pytest.raises(AssessmentError) as error:
+        read_assessment(raw)
+    assert (error.value.code, error.value.path) == ("broken_text", "requirements[0].title")
+
+
 def test_keys_that_are_no_texts():
     with pytest.raises(AssessmentError) as error:
         read_assessment({"requirements": [], "findings": {}, 7: 1})
