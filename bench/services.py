@@ -288,6 +288,7 @@ def _readings(pattern: str) -> dict:
 
     return {
         "my orders, the query": lambda: queries.my_orders("bob"),
+        "my orders, a search that finds nothing": lambda: queries.my_orders("bob", search="nowhere"),
         "my orders, the page": page("/"),
         "an order, the page, nothing kept": page(f"/orders/{pattern}"),
     }

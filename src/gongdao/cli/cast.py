@@ -23,6 +23,8 @@ NAMES: dict[Language, dict[str, str]] = {
         "operator": "值班员",
         "buyer2": "许茗",
         "seller2": "沈禾",
+        "buyer3": "高原",
+        "seller3": "白桦工作室",
     },
     "en": {
         "buyer": "Lena Whitlock",
@@ -31,8 +33,30 @@ NAMES: dict[Language, dict[str, str]] = {
         "operator": "Duty desk",
         "buyer2": "Mina Sommer",
         "seller2": "Sam Heller",
+        "buyer3": "Greta Vogel",
+        "seller3": "Birch Studio",
     },
 }
+SHOPS: dict[Language, dict[str, str]] = {
+    "zh": {
+        "proposed": "白瓷餐具网店",
+        "agreed": "紫砂壶工作室网店",
+        "working": "柴烧陶艺网店",
+        "delivered": "建盏专卖网店",
+        "untaken": "手绘茶杯网店",
+        "finished": "龙泉窑礼品网店",
+    },
+    "en": {
+        "proposed": "Porcelain tableware shop",
+        "agreed": "Clay teapot studio",
+        "working": "Wood-fired pottery shop",
+        "delivered": "Tea bowl shop",
+        "untaken": "Hand-painted cup shop",
+        "finished": "Celadon gift shop",
+    },
+}
+"""Whose shop each sample order is about, so that a list of them can be read."""
+WORK: dict[Language, str] = {"zh": "：仿版、改版与商品资料", "en": ": template, changes and product data"}
 ROLES: tuple[Role, ...] = ("buyer", "seller", "mediator", "operator")
 
 
@@ -92,6 +116,10 @@ def populate(company: Company) -> str:
     return main.order_id
 
 
+def _title(stage: str, language: Language) -> str:
+    return SHOPS[language][stage] + WORK[language]
+
+
 def _until_delivered(walk: Walk, language: Language) -> int:
     sample.draft(walk, language)
     sample.agree(walk, language)
@@ -106,7 +134,7 @@ def _disputed(walk: Walk, language: Language) -> None:
 
 def _proposed(company: Company, language: Language, now: datetime) -> None:
     """The seller has asked about one item and taken on another; his answer is awaited."""
-    walk = Walk(new_order_id(), company.cast(buyer="buyer2"), now - timedelta(hours=3))
+    walk = Walk(new_order_id(), company.cast(buyer="buyer2"), now - timedelta(hours=3), _title("proposed", language))
     sample.draft(walk, language)
     walk.do("seller", AcceptItem(requirement="template"))
     walk.do("seller", Question(requirement="changes", text=sample.SAID[language].question))
@@ -114,14 +142,19 @@ def _proposed(company: Company, language: Language, now: datetime) -> None:
 
 def _agreed(company: Company, language: Language, now: datetime) -> None:
     """Agreed; the buyer is to pay in."""
-    walk = Walk(new_order_id(), company.cast(seller="seller2"), now - timedelta(hours=5))
+    walk = Walk(new_order_id(), company.cast(seller="seller2"), now - timedelta(hours=5), _title("agreed", language))
     sample.draft(walk, language)
     sample.agree(walk, language)
 
 
 def _working(company: Company, language: Language, now: datetime) -> None:
     """In work, with a change order on the table."""
-    walk = Walk(new_order_id(), company.cast(buyer="buyer2", seller="seller2"), now - timedelta(hours=8))
+    walk = Walk(
+        new_order_id(),
+        company.cast(buyer="buyer2", seller="seller2"),
+        now - timedelta(hours=8),
+        _title("working", language),
+    )
     sample.draft(walk, language)
     sample.agree(walk, language)
     sample.fund(walk)
@@ -141,12 +174,15 @@ def _working(company: Company, language: Language, now: datetime) -> None:
 
 def _delivered(company: Company, language: Language, now: datetime) -> None:
     """Delivered; the buyer is to inspect."""
-    _until_delivered(Walk(new_order_id(), company.cast(seller="seller2"), now - timedelta(hours=6)), language)
+    _until_delivered(
+        Walk(new_order_id(), company.cast(seller="seller3"), now - timedelta(hours=6), _title("delivered", language)),
+        language,
+    )
 
 
 def _untaken(company: Company, language: Language, now: datetime) -> None:
     """Contested, no mediator yet, with an itemised offer open."""
-    walk = Walk(new_order_id(), company.cast(buyer="buyer2"), now - timedelta(hours=10))
+    walk = Walk(new_order_id(), company.cast(buyer="buyer3"), now - timedelta(hours=10), _title("untaken", language))
     sample.inspect(walk, language, _until_delivered(walk, language))
     sample.contest(walk, language)
     reason = (
@@ -172,4 +208,6 @@ def _in_hours(at: datetime) -> datetime:
 
 def _finished(company: Company, language: Language, now: datetime) -> None:
     """The same case decided and executed, to read its determination."""
-    sample.founding(Walk(new_order_id(), company.cast(), now - timedelta(days=2)), language)
+    sample.founding(
+        Walk(new_order_id(), company.cast(), now - timedelta(days=2), _title("finished", language)), language
+    )

@@ -74,8 +74,9 @@ class SampleRefused(Exception):  # noqa: N818
 class Walk:
     """One order being lived. Each act comes some minutes after the one before."""
 
-    def __init__(self, order_id: str, cast: Cast, begins: datetime) -> None:
+    def __init__(self, order_id: str, cast: Cast, begins: datetime, title: str = "") -> None:
         self.order_id = order_id
+        self.title = title
         self.cast = cast
         self.at = begins
         self.acts = 0
@@ -251,12 +252,12 @@ SAID: dict[Language, Said] = {
 }
 
 
-def agreement(language: Language) -> Agreement:
+def agreement(language: Language, title: str = "") -> Agreement:
     """Three items at 200, 100 and 100 yuan, a deposit (定金) of 200 handed to the seller."""
     said = SAID[language]
     priced = (("template", said.template, 20_000), ("changes", said.changes, 10_000), ("data", said.data, 10_000))
     return Agreement(
-        title=said.title,
+        title=title or said.title,
         requirements=tuple(
             Requirement(
                 id=name,
@@ -274,8 +275,9 @@ def agreement(language: Language) -> Agreement:
 
 
 def draft(walk: Walk, language: Language) -> None:
-    """The buyer writes the order down and puts it to the seller."""
-    walk.do("buyer", Draft(buyer=walk.cast.buyer, seller=walk.cast.seller, agreement=agreement(language)))
+    """The buyer writes the order down, under the title the walk has or the sample's own, and puts it to the seller."""
+    agreed = agreement(language, walk.title)
+    walk.do("buyer", Draft(buyer=walk.cast.buyer, seller=walk.cast.seller, agreement=agreed))
     walk.do("buyer", Propose(hash=_hash(walk)))
 
 
