@@ -6,6 +6,7 @@ import re
 import string
 import typing
 import xml.etree.ElementTree as ET
+from fractions import Fraction
 
 import pytest
 from babel.numbers import list_currencies
@@ -55,7 +56,7 @@ def test_every_code_has_both_languages_with_the_same_places(name):
         (words.DEPOSITS, typing.get_args(types.DepositKind)),
         (words.KEEPERS, typing.get_args(types.Keeper)),
         (words.ELECTORS, typing.get_args(types.Elector)),
-        (words.WORKINGS, FORMULAS),
+        (words.WORKINGS, [*FORMULAS, "loss_capped", "delay_capped"]),
         (words.SHORT, [code for code in FORMULAS if not code.startswith(("item_", "cover_item"))]),
         (words.PARAMETERS, rule_sets["cn-2021"].parameters),
         (words.RULE_SETS, rule_sets),
@@ -151,6 +152,58 @@ def test_every_step_has_a_sentence_and_a_calculation_without_gaps(a):
                 for text in (words.step_text(step, lang), words.step_working(step, lang)):
                     assert text
                     assert "{" not in text
+
+
+def _value(working: str) -> Fraction:
+    """What a reader gets who works out the shown calculation."""
+    plain = working.replace("¥", "").replace(",", "").replace("−", "-").replace("×", "*").replace("÷", "/")
+    exact = re.sub(
+        r"[\d.]+%?", lambda n: f"Fraction('{n[0].rstrip('%')}')" + ("/100" if n[0][-1] == "%" else ""), plain
+    )
+    return Fraction(eval(exact, {"Fraction": Fraction}))
+
+
+@settings(max_examples=600, deadline=None)
+@given(assessments(rules=("cn-2021", "cn-1999", "cn-2021-undiscounted")))
+def test_a_reader_who_works_it_out_comes_to_the_same_sum(a):
+    """Line by line within the rounding of what is shown, and the lines to the sum exactly."""
+    for option in assess(a).options:
+        for step in option.steps:
+            shown = _value(words.step_working(step, "zh-hans", "CNY")) * 100
+            # A ratio shown to a hundredth of a per cent may be off by half of it, a part of the price by half a fen.
+            slack = Fraction(max(map(abs, step.data.values()), default=0), 10_000) + 2
+            assert abs(shown - step.amount) <= slack, (step, words.step_working(step, "zh-hans"))
+        assert sum(step.amount for step in option.steps) == option.due
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "working"),
+    [
+        ({"loss": 5_000}, "loss", "−¥50.00"),
+        ({"loss": 5_000, "buyer_fault_bp": 2_000}, "loss", "−¥50.00 × 80%"),
+        ({"loss": 5_000, "unmitigated": 1_000}, "loss", "−(¥50.00 − ¥10.00) × 100%"),
+        ({"loss": 40_000, "damages_cap_bp": 10_000}, "loss", "−¥400.00"),
+        ({"loss": 40_001}, "loss", "−¥400.00 × 100%"),
+        ({"loss": 9_000, "damages_cap_bp": 1_000}, "loss", "−¥400.00 × 10%"),
+        ({"delay": {"rate_bp": 100, "late_days": 20}}, "delay", "−¥400.00 × 1% × 20"),
+        ({"delay": {"rate_bp": 100, "late_days": 21}}, "delay", "−¥400.00 × 20%"),
+    ],
+)
+def test_of_a_cap_only_the_side_that_counts_is_shown(more, code, working):
+    steps = assess(read_assessment(founding(**more))).option("reduce").steps
+    assert [words.step_working(s, "zh-hans") for s in steps if s.code == code] == [working]
+
+
+def test_a_need_without_salvage_is_shown_by_the_part_that_is_there():
+    raw = founding(template=4_000, changes=10_000)
+    steps = assess(read_assessment(raw)).option("reduce").steps
+    assert words.step_working(steps[1], "zh-hans") == "¥100.00 × 40%"
+    raw["requirements"][1]["salvage_bp"] = 2_500
+    steps = assess(read_assessment(raw)).option("reduce").steps
+    assert words.step_working(steps[1], "zh-hans") == "¥100.00 × (25% × 100% + 75% × 40%)"
+    assert words.step_text(steps[1], "zh-hans") == (
+        "“b-changes”本身做成 100%，但它依赖的部分只做成 40%；缺了那部分，只保留 25% 的用处"
+    )
 
 
 def test_what_was_not_made_is_called_so():

@@ -57,7 +57,7 @@ TEXTS: Table = {
     "cure_refused": {"zh-hans": "拒绝补做", "en": "cure refused"},
     "prevented": {"zh-hans": "买家原因未做 {bp}", "en": "{bp} prevented by the buyer"},
     "cure_cost": {"zh-hans": "补做费用 {sum}", "en": "cost of cure {sum}"},
-    "cover_quote": {"zh-hans": "替补报价 {sum}", "en": "quote for cover {sum}"},
+    "cover_quote": {"zh-hans": "替代履行报价 {sum}", "en": "quote for cover {sum}"},
     "needs": {"zh-hans": "依赖“{items}”，离开它保留 {bp}", "en": "needs “{items}”, {bp} of its use without"},
     "option": {"zh-hans": "方案：{option}", "en": "Option: {option}"},
     "step": {"zh-hans": "步骤", "en": "Step"},

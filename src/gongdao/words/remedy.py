@@ -17,7 +17,7 @@ from .lookup import Table, say
 OPTIONS: Table = {
     "reduce": {"zh-hans": "减价", "en": "Price reduction"},
     "cure": {"zh-hans": "补做完成，付全款", "en": "Cure, then the whole price"},
-    "cover": {"zh-hans": "第三方替补", "en": "Cover by a third party"},
+    "cover": {"zh-hans": "由第三方替代履行", "en": "Cover by a third party"},
     "reject_items": {"zh-hans": "退回不合格的部分", "en": "Reject what failed"},
     "reduce_earnest": {"zh-hans": "减价，并按比例适用定金罚则", "en": "Price reduction and the earnest rule in part"},
     "rescind": {"zh-hans": "解除合同", "en": "Rescission"},
@@ -56,7 +56,7 @@ OPTION_SAYS: Table = {
         "en": "The contract ends and the earnest money is returned twice, or the loss is paid if that is higher.",
     },
     "at_will": {
-        "zh-hans": "买家不讲理由提前结束：已做的付款，未做的补偿卖家本可得到的利润。",
+        "zh-hans": "买家不需要理由，可以提前解除：已做的付款，未做的补偿卖家本可得到的利润。",
         "en": "The buyer ends without the seller's fault: work done is paid, and the margin on the rest is made good.",
     },
     "pay_for_done": {
@@ -148,7 +148,7 @@ STEPS: Table = {
         "en": "“{item}” is defective but can be put right for {cure_cost}, so only that comes off",
     },
     "item_needs": {
-        "zh-hans": "“{item}”本身有 {own_bp}，但它要用到的部分只有 {least_bp}，离开那部分仍保留 {salvage_bp} 的用处",
+        "zh-hans": "“{item}”本身做成 {own_bp}，但它依赖的部分只做成 {least_bp}；缺了那部分，只保留 {salvage_bp} 的用处",
         "en": "“{item}” has {own_bp} of its own, but what it needs is only {least_bp} there; "
         "{salvage_bp} of its use remains without",
     },
@@ -239,7 +239,7 @@ WORKINGS: dict[str, str] = {
     "item_accepted": "{share}",
     "item_reduced": "{share} × {delivered_bp}",
     "item_cure_cost": "{share} − {cure_cost}",
-    "item_needs": "{share} × ({salvage_bp} × {own_bp} + (1 − {salvage_bp}) × {least_bp})",
+    "item_needs": "{share} × ({salvage_bp} × {own_bp} + {lost_bp} × {least_bp})",
     "item_rejected": "0",
     "item_prevented": "{share} × {prevented_bp} × {margin_bp}",
     "wasted_cost": "{wasted_cost}",
@@ -248,13 +248,15 @@ WORKINGS: dict[str, str] = {
     "cover_item": "−{cover_quote} × {gap_bp}",
     "cover_item_capped": "−{reference} × {cover_cap_bp} × {gap_bp}",
     "cover_item_market": "−{market} × {gap_bp}",
-    "loss": "−min(({loss} − {unmitigated}) × (1 − {buyer_fault_bp}), {price} × {damages_cap_bp})",
-    "delay": "−{price} × min({rate_bp} × {days}, {cap_bp})",
+    "loss": "−({loss} − {unmitigated}) × {seller_fault_bp}",
+    "loss_capped": "−{price} × {damages_cap_bp}",
+    "delay": "−{price} × {rate_bp} × {days}",
+    "delay_capped": "−{price} × {cap_bp}",
     "delay_reviewed": "−{loss} × {review_cap_bp}",
     "liability_capped": "−{price} − ({sum})",
     "earnest_share": "−{earnest} × {undone} ÷ {price}",
     "earnest_doubled": "−{earnest}",
-    "loss_above_earnest": "−min(({loss} − {unmitigated}) × (1 − {buyer_fault_bp}), {price} × {damages_cap_bp})",
+    "loss_above_earnest": "−({loss} − {unmitigated}) × {seller_fault_bp}",
     "rescinded": "0",
     "undone_margin": "{undone} × {margin_bp}",
     "undiscounted": "0",
@@ -263,7 +265,7 @@ WORKINGS: dict[str, str] = {
     "earnest_forfeited": "{earnest} × {undone} ÷ {price}",
     "rounding": "{due} − ({sum})",
 }
-"""The calculation of each kind of step, the same in both languages."""
+"""The calculation of each kind of step, the same in both languages: of a formula with a cap, the side that counted."""
 
 SHORT: Table = {
     "wasted_cost": {"zh-hans": "变更白费的成本", "en": "wasted cost"},
@@ -289,7 +291,10 @@ SHORT: Table = {
 PARAMETERS: Table = {
     "earnest_cap_bp": {"zh-hans": "定金上限（占总价）", "en": "earnest money at most, of the price"},
     "failed_below_bp": {"zh-hans": "低于此完成度且不肯补做，视为该项根本没做成", "en": "an item below this has failed"},
-    "cover_cap_bp": {"zh-hans": "替补报价上限（占参考价）", "en": "a quote for cover counts up to, of the reference"},
+    "cover_cap_bp": {
+        "zh-hans": "替代履行报价上限（占参考价）",
+        "en": "a quote for cover counts up to, of the reference",
+    },
     "cover_by_market": {"zh-hans": "没有报价时可按市场价", "en": "the market price may stand in for a quote"},
     "review_cap_bp": {"zh-hans": "违约金调整上限（占损失）", "en": "agreed damages after review, of the loss"},
     "margin_bp": {"zh-hans": "默认利润率", "en": "margin where none is proven"},
@@ -506,8 +511,24 @@ def step_text(step: Step, lang: str, currency: str = "CNY", title: str | None = 
 
 
 def step_working(step: Step, lang: str, currency: str = "CNY") -> str:
-    """The calculation of a step with its numbers, such as ¥200.00 × 70%."""
-    working = WORKINGS[step.code].format_map(_shown(step, lang, currency))
+    """The calculation of a step with its numbers, such as ¥200.00 × 70%, without parts that change nothing."""
+    data = step.data
+    shown = _shown(step, lang, currency)
+    code = step.code
+    if code in ("loss", "loss_above_earnest"):
+        answered = 10_000 - data["buyer_fault_bp"]
+        shown["seller_fault_bp"] = per_cent(answered)
+        if (data["loss"] - data["unmitigated"]) * answered > data["price"] * data["damages_cap_bp"]:
+            code = "loss_capped"
+        elif not data["unmitigated"]:
+            return f"−{shown['loss']}" + ("" if answered == 10_000 else f" × {per_cent(answered)}")
+    elif code == "delay" and data["rate_bp"] * data["days"] > data["cap_bp"]:
+        code = "delay_capped"
+    elif code == "item_needs":
+        shown["lost_bp"] = per_cent(10_000 - data["salvage_bp"])
+        if not data["salvage_bp"]:
+            return f"{shown['share']} × {shown['least_bp']}"
+    working = WORKINGS[code].format_map(shown)
     if step.code in ("item_full", "item_accepted", "item_cure_cost") and step.data["prevented_bp"]:
         share = amount(step.data["share"], currency, lang)
         working = working.replace(share, f"{share} × {per_cent(10_000 - step.data['prevented_bp'])}", 1)
