@@ -28,6 +28,8 @@ def run(port: int, data: Path | None) -> int:
         typer.echo(f"gongdao: {say(f'端口 {chosen} 已被占用', f'port {chosen} is in use')}", err=True)
         return 2
     os.environ["GONGDAO_URL"] = f"http://localhost:{chosen}"
+    live_port = supervise.live_beside(HOST, chosen)
+    os.environ["GONGDAO_LIVE_URL"] = f"http://localhost:{live_port}"
     stopping = supervise.stop_on_signals()
 
     def serve(folder: Path) -> int:
@@ -52,6 +54,7 @@ def run(port: int, data: Path | None) -> int:
         keep_here(folder)
         children = [
             supervise.Child("pages", supervise.granian(HOST, chosen, 1)),
+            supervise.Child("live", supervise.live(HOST, live_port)),
             supervise.Child("worker", supervise.worker()),
         ]
         if not supervise.until_served(HOST, chosen):

@@ -22,11 +22,15 @@ def run(host: str, port: int, workers: int, data: Path | None) -> int:
         )
         return 2
     os.environ.setdefault("GONGDAO_URL", f"http://localhost:{port}")
+    live_port = supervise.live_beside(host, port)
+    if os.environ["GONGDAO_URL"].startswith("http://localhost"):
+        os.environ.setdefault("GONGDAO_LIVE_URL", f"http://localhost:{live_port}")
     stopping = supervise.stop_on_signals()
     with opened(data, migrate=True) as folder:
         keep_here(folder)
         children = [
             supervise.Child("pages", supervise.granian(host, port, workers)),
+            supervise.Child("live", supervise.live(host, live_port)),
             supervise.Child("worker", supervise.worker()),
         ]
         shown = os.environ["GONGDAO_URL"]

@@ -91,6 +91,22 @@ def granian(host: str, port: int, workers: int) -> list[str]:
     ]
 
 
+def live(host: str, port: int) -> list[str]:
+    """The command that tells open pages of news: ASGI, one process, one LISTEN connection."""
+    return [
+        sys.executable,
+        *("-m", "granian", "--interface", "asgi", "--host", host, "--port", str(port)),
+        *("--workers", "1", "--no-ws", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+        "gongdao.config.live:application",
+    ]
+
+
+def live_beside(host: str, port: int) -> int:
+    """The port of the live room: the next one if it is free, else any."""
+    return port + 1 if port_is_free(host, port + 1) else free_port(host)
+
+
 def worker() -> list[str]:
     """The command that runs the worker."""
     return [sys.executable, "-m", "gongdao", "worker"]

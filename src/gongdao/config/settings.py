@@ -9,6 +9,7 @@ Everything an operator may choose comes from the environment; nothing is needed 
     GONGDAO_CUSTODY        s3://… (else the data folder)   GONGDAO_CLAMD       scans every upload, where set
     GONGDAO_CAPTURE        off | public (default) | hosts and networks allowed beside public addresses
     GONGDAO_DEBUG          1 for Django's error pages      EMAIL_URL           smtp://user:password@host:587
+    GONGDAO_LIVE_URL       where pages hear of news at once, a path or an address (else they ask now and then)
 """
 
 import os
@@ -22,6 +23,8 @@ from gongdao.config import database, folders, shelves
 DATA = folders.data_folder()
 PUBLIC_URL = os.environ.get("GONGDAO_URL", "http://localhost:8000").rstrip("/")
 HTTPS = PUBLIC_URL.startswith("https://")
+# Where pages hear at once that a record has grown; empty: they ask every 25 seconds. `serve` sets it on one machine.
+LIVE_URL = os.environ.get("GONGDAO_LIVE_URL", "").rstrip("/")
 
 DEBUG = os.environ.get("GONGDAO_DEBUG") == "1"
 SECRET_KEY = folders.session_secret(DATA)

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +29,7 @@ from gongdao.kernel.values import Actor, Requirement, Role
 from gongdao.kernel.values import Person as KernelPerson
 from gongdao.people.models import Person
 from gongdao.services import clock, queries
-from gongdao.web import show
+from gongdao.web import live, show
 from gongdao.words import pages, phases, refusals
 from gongdao.words import turns as turn_words
 from gongdao.words.lookup import Lang, lang_of, say
@@ -351,6 +352,11 @@ class Page:
     def news_url(self) -> str:
         """Where the page asks now and then whether the record has grown."""
         return f"{reverse('news', args=[self.order.id])}?seq={self.order.seq}"
+
+    @property
+    def live_url(self) -> str:
+        """Where the page hears at once that the record has grown; empty where nobody tells."""
+        return f"{settings.LIVE_URL}/{live.ticket(self.order.id)}" if settings.LIVE_URL else ""
 
     # -- the record ----------------------------------------------------------------------------------------------
 
