@@ -48,10 +48,18 @@ def test_every_page_is_pictured_at_three_widths_and_marked(walk: Walk) -> None:
     assert first.width == WIDTHS[0]
     assert ImageChops.difference(first, second).getbbox() is not None
     assert inspection.marked(walk.order_id, delivery, 999, "x") is None
+    small = [inspection.marked(walk.order_id, delivery, number, name, thumb=480) for name in ("Alice", "Bob")]
+    tops = [Image.open(io.BytesIO(png or b"")).convert("RGB") for png in small]
+    assert tops[0].width == 480
+    assert ImageChops.difference(*tops).getbbox() is not None, "a thumbnail carries the mark as well"
 
 
 def test_taken_again_nothing_changes(walk: Walk) -> None:
-    delivery = working(walk)
+    sample.draft(walk, "en")
+    sample.agree(walk, "en")
+    sample.fund(walk)
+    sample.work(walk, "en")
+    delivery = walk.deliver(("data",), {"data.csv": b"a,b\n1,2\n"}, "data")
     inspection.take(walk.order_id, delivery)
     before = inspection.taken(walk.order_id, delivery)
     inspection.take(walk.order_id, delivery)

@@ -156,7 +156,9 @@ def test_a_report_opens_in_the_readers_language_and_gives_nothing_but_itself(hou
     check = checked(house, "one", tmp_path)
     url = house.url("report", "one", check)
     page = house.client("buyer").get(url)
-    assert "sandbox" in page.headers["Content-Security-Policy"]
+    policy = page.headers["Content-Security-Policy"]
+    assert "sandbox allow-scripts allow-same-origin" in policy
+    assert f"script-src http://testserver{url}report.js;" in policy, "our one script by its full address, and no other"
     html = body(page).decode()
     assert f'<html lang="{"zh-Hans" if house.language == "zh" else "en"}">' in html
     assert 'id="g1"' in html
@@ -177,6 +179,20 @@ def test_a_picture_of_a_report_carries_the_name_of_who_looks(house: House, tmp_p
     crop = house.client("buyer").get(house.url("report", "one", check) + "g2-delivery.png")
     lowest, highest = Image.open(io.BytesIO(crop.content)).convert("L").getextrema()
     assert lowest != highest, "a flat crop, and yet a mark"
+
+
+def test_whatever_wrote_a_report_only_our_script_is_kept_with_it(house: House, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    (folder / "deep").mkdir(parents=True)
+    report = report_with_places()
+    write_report(folder, report)
+    ours = (folder / "report.js").read_bytes()
+    (folder / "report.js").write_text("fetch('/')")
+    for planted in ("more.js", "deep/x.css"):
+        (folder / planted).write_text("planted")
+    reports.finish(folder, report)
+    assert (folder / "report.js").read_bytes() == ours
+    assert {p.name for p in folder.rglob("*") if p.suffix in (".js", ".css")} == {"report.js", "report.css"}
 
 
 def find(house: House, name: str, **more: object) -> HttpResponse:
