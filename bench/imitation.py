@@ -1,19 +1,18 @@
 """Two pages compared, warm: what the comparison costs beside rendering them, and the pixel part beside its peers.
 
 Rendering here runs one browser for all pages, as a worker in its sandbox does for the pages of one bundle; starting a
-sandbox is measured apart. odiff takes files only, so its rows hold decoding on both sides, which is nearly all of
-either figure; pixelmatch is given arrays as our own difference is. The peers are installed by `make fixtures`;
-without them, or without a template to render, the rows that need them are left out and say so.
+sandbox is measured apart, and a whole site in `bench/site.py`. The pixel part is held against odiff and pixelmatch on
+the same arrays, in one thread and in processor time (see `bench/peers.py`), the whole comparison against the published
+block-matching metric (see `bench/blockmatch.py`). Templates come from `make fixtures`, the peers are installed by name
+if they can be had; what could not be measured is a row that says why.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import resource
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ import msgspec
 import numpy as np
 from playwright.async_api import async_playwright
 
+from bench import blockmatch, peers
 from bench.row import Row
 from gongdao.checks.capture import PageFacts, capture, capture_fault
 from gongdao.checks.capture.door import find_browser
@@ -39,33 +39,6 @@ FIXTURES = Path(__file__).resolve().parents[1] / ".fixtures"
 PAIR = ("startbootstrap-freelancer@7.0.7/dist", "startbootstrap-freelancer@5.1.3")
 WIDTH, HEIGHT = 1440, 4000
 RUNS = 5
-
-PEERS = """
-const fs = require('fs'), { PNG } = require('pngjs');
-const [a, b] = process.argv.slice(1), runs = 5;
-const median = list => list.sort((x, y) => x - y)[list.length >> 1];
-(async () => {
-  const pixelmatch = (await import('pixelmatch')).default;
-  const one = PNG.sync.read(fs.readFileSync(a)), two = PNG.sync.read(fs.readFileSync(b));
-  const times = [];
-  let count = 0;
-  for (let i = 0; i <= runs; i++) {
-    const begun = performance.now();
-    count = pixelmatch(one.data, two.data, undefined, one.width, one.height);
-    if (i) times.push(performance.now() - begun);
-  }
-  const { ODiffServer } = require('odiff-bin');
-  const server = new ODiffServer(), served = [];
-  for (let i = 0; i <= runs; i++) {
-    const begun = performance.now();
-    await server.compare(a, b, process.argv[3]);
-    if (i) served.push(performance.now() - begun);
-  }
-  server.stop();
-  console.log(JSON.stringify({ pixelmatch: median(times), odiff: median(served), count }));
-  process.exit(0);
-})();
-"""
 
 
 def run() -> Iterator[Row]:
@@ -84,8 +57,11 @@ def run() -> Iterator[Row]:
         yield Row(f"comparison of both (decode, blocks, pixels, labels), {pixels:.1f} MPix", compared, "ms",
                   "two warm renderings, one picture each", plain, "<= 0.5")  # fmt: skip
         yield Row("comparison, MPix/s", pixels / compared * 1000, "MPix/s")
-        yield Row("memory peak of this process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB")
+        yield Row(
+            "memory peak of the comparing process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB"
+        )
         yield from _pixel_rows(desk / facts[0].picture, desk)
+        yield from _block_match_rows(folders, lambda: _compare(facts, desk), desk)
         yield from _sandboxed(folders[0], desk)
 
 
@@ -140,51 +116,76 @@ def _compare(facts: list[PageFacts], desk: Path) -> float:
 def _pixel_rows(picture: Path, desk: Path) -> Iterator[Row]:
     whole = read_picture(picture)
     tiles = -(-HEIGHT // whole.shape[0])
-    base = np.ascontiguousarray(np.tile(whole, (tiles, 1, 1))[:HEIGHT])
-    few = base.copy()
-    few[2000:2008, 700:708] ^= 0xFF
-    shifted = base.copy()
-    shifted[1501:] = base[1500:-1]
+    base: Pixels = np.ascontiguousarray(np.tile(whole, (tiles, 1, 1))[:HEIGHT])
+    pairs = {name: _bgra(other) for name, other in _others(base).items()}
+    base = _bgra(base)
+    cv2.setNumThreads(1)
+    ours = {name: _processor_median(lambda other=other: difference(base, other)) for name, other in pairs.items()}  # type: ignore[misc]
     size = WIDTH * HEIGHT / 1e6
-    for name, other in (("equal", base.copy()), ("64 pixels", few), ("1 px shift", shifted)):
-        ours = _median(lambda other=other: difference(base, other))  # type: ignore[misc]
-        yield Row(f"pixel difference, {name}: in memory", ours, "ms")
-        yield Row(f"pixel difference, {name}", size / ours * 1000, "MPix/s")
-        yield from _against_peers(name, base, other, ours, desk)
+    for name, spent in ours.items():
+        yield Row(f"pixel difference, {name}, one thread", size / spent * 1000, "MPix/s")
+    try:
+        odiff = peers.odiff(base, pairs, desk)
+        for name, (pixels, unpacking) in odiff.items():
+            against = f"odiff, without the {unpacking:.0f} it reads and unpacks for"
+            yield Row(f"pixel difference, {name}", ours[name], "ms", against, max(pixels, 0.01))
+        theirs = sum(max(0.0, pixels) for pixels, _ in odiff.values())
+        yield Row("pixel difference, the four together", sum(ours.values()), "ms", "odiff", theirs, "<= 1")
+    except peers.PeerFault as fault:
+        yield Row(f"odiff: not measured here: {fault}", 0, "skipped")
+    try:
+        for name, (spent, _) in peers.pixelmatch(base, pairs, desk).items():
+            yield Row(f"pixel difference, {name}", ours[name], "ms", "pixelmatch in memory", spent, "<= 1")
+    except peers.PeerFault as fault:
+        yield Row(f"pixelmatch: not measured here: {fault}", 0, "skipped")
 
 
-def _against_peers(name: str, base: Pixels, other: Pixels, ours: float, desk: Path) -> Iterator[Row]:
-    peers = FIXTURES / "peers"
-    node = shutil.which("node")
-    if node is None or not (peers / ".complete").exists():
+def _others(base: Pixels) -> dict[str, Pixels]:
+    """What `base` is compared with: itself; 64 pixels changed; all below a line moved by one; a fifth changed."""
+    few, shifted, many = base.copy(), base.copy(), base.copy()
+    few[2000:2008, 700:708] ^= 0xFF
+    shifted[1501:] = base[1500:-1]
+    for y in range(0, HEIGHT, 200):
+        for x in range(y // 200 % 5 * 72, WIDTH, 360):
+            many[y : y + 200, x : x + 72] = 255 - many[y : y + 200, x : x + 72]
+    return {"equal": base.copy(), "few": few, "shift": shifted, "many": many}
+
+
+def _bgra(picture: Pixels) -> Pixels:
+    return cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA)  # type: ignore[return-value]
+
+
+def _processor_median(measure: Callable[[], object]) -> float:
+    measure()
+    times = []
+    for _ in range(4 * RUNS + 1):
+        begun = time.process_time_ns()
+        measure()
+        times.append((time.process_time_ns() - begun) / 1e6)
+    return median(times)
+
+
+def _block_match_rows(folders: list[Path], compare: Callable[[], float], desk: Path) -> Iterator[Row]:
+    """Processor seconds of the whole comparison against those of the published metric, on the same two pages."""
+    begun = time.process_time()
+    compare()
+    ours = time.process_time() - begun
+    pages = []
+    for folder, name in zip(folders, ("original", "predicted"), strict=True):
+        shutil.copytree(folder, desk / name)
+        pages.append(desk / name / "index.html")
+    try:
+        told = blockmatch.block_match(pages[1], pages[0], find_browser() or "")
+    except peers.PeerFault as fault:
+        yield Row(f"block-matching metric: not measured here: {fault}", 0, "skipped")
         return
-    a, b = desk / "peer-a.png", desk / "peer-b.png"
-    for path, array in ((a, base), (b, other)):
-        cv2.imwrite(str(path), cv2.cvtColor(array, cv2.COLOR_BGR2BGRA))
-    asked = [node, "-e", PEERS, "--", str(a), str(b), str(desk / "diff.png")]
-    answer = subprocess.run(asked, cwd=peers, capture_output=True, text=True, check=False, timeout=120)
-    if answer.returncode != 0:
-        yield Row(f"peers did not run: {answer.stderr.strip()[-80:]}", 0, "skipped")
-        return
-    told = json.loads(answer.stdout)
-    yield Row(f"{name}: difference in memory", ours, "ms", "pixelmatch in memory", told["pixelmatch"], "<= 1")
-    whole = _median(lambda: difference(*read_pair(a, b)))
-    yield Row(f"{name}: decode and difference", whole, "ms", "odiff server, from files", told["odiff"])
+    against = f"Design2Code without CLIP and without its {told.shots} screenshots"
+    yield Row("comparison of the pair, processor time", ours, "s", against, told.seconds, "<= 0.5")
 
 
 def _sandboxed(folder: Path, desk: Path) -> Iterator[Row]:
-    """One page in a sandbox of its own, from nothing, and a site's pages one after another."""
+    """One page in a sandbox of its own, from nothing."""
     begun = time.perf_counter()
     one = capture(folder, widths=(WIDTH,), out=desk / "cold", max_pages=1)
     yield Row("one page in a fresh sandbox", (time.perf_counter() - begun) * 1000, "ms")
-    yield Row("memory peak of the sandbox", one.peak_memory / 1024**2, "MB")
-    copies = desk / "site"
-    shutil.copytree(folder, copies)
-    index = (copies / "index.html").read_bytes()
-    for n in range(24):
-        (copies / f"page-{n:03d}.html").write_bytes(index)
-    begun = time.perf_counter()
-    many = capture(copies, widths=(WIDTH,), out=desk / "many", max_pages=25, deadline_s=240)
-    shown = sum(p.shown for p in many.pages)
-    seconds = time.perf_counter() - begun
-    yield Row(f"a site of {shown} pages in one sandbox, 100 pages at this pace", seconds / max(1, shown) * 100, "s")
+    yield Row("memory peak of the sandbox, all its processes", one.peak_memory / 1024**2, "MB")
