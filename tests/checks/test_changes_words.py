@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongdao.checks.kinds.changes import AssertionFault, parse, parse_line, propose_assertions
+from gongdao.checks.kinds.changes.assertions import Kind
 from gongdao.checks.kinds.changes.propose import DocumentFault
 
 
@@ -95,6 +97,15 @@ def test_a_click_or_place_that_is_not_clear_is_refused_with_the_nearest_form(lin
         parse_line(line, 7)
     assert (fault.value.code, fault.value.line) == ("not_an_assertion", 7)
     assert fault.value.expected.startswith(nearest)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_sentence_of_the_guide_is_read(language: str) -> None:
+    guide = Path(__file__).resolve().parents[2] / "docs" / language / "checks.md"
+    block = guide.read_text(encoding="utf-8").split("```")[1]
+    sentences = parse(block)
+    assert len(sentences) == len(block.strip().splitlines()) >= 20
+    assert {a.kind for a in sentences} == set(get_args(Kind))
 
 
 def test_more_clicks_than_can_be_tried_are_refused() -> None:

@@ -79,6 +79,7 @@ def changes(
     `counts` by verdict, `reasons` and `hash`. Raises AssertionFault for a line that cannot be read.
     """
     assertions = parse(agreed) if isinstance(agreed, str) else agreed
+    lent = reference if find_site(reference, pinned=True).pin is not None else None
     with tempfile.TemporaryDirectory(prefix="gongdao-changes-") as desk:
         with ThreadPoolExecutor(2) as pool:
             both = [
@@ -90,6 +91,7 @@ def changes(
                     deadline_s=deadline_s,
                     out=Path(desk) / side,
                     pinned=side == "reference",
+                    lent=lent if side == "delivery" else None,
                 )
                 for side, bundle in (("reference", reference), ("delivery", delivery))
             ]
@@ -500,34 +502,35 @@ def _publish(
                 delivery_size=(b.width, b.captured),
             )
         )
-        for site, taken, side in ((view.reference, seen[0], "reference"), (view.delivery, seen[1], "delivery")):
-            pairs += _click_pairs(site, side, a.page, taken, keep)
+        pairs += _click_pairs(view, seen, keep)
     finished = msgspec.structs.replace(report, files=tuple(sorted(set(files))))
     write_report(folder, finished, pairs, words, vetted.shelf_tables(finished))
     return finished
 
 
 def _click_pairs(
-    site: Site, side: str, page: str, taken: Capture, keep: Callable[[str, Capture, PageFacts], str]
+    view: _View, seen: tuple[Capture, Capture], keep: Callable[[str, Capture, PageFacts], str]
 ) -> list[Pair]:
-    """Before and after each click that was tried on one side; the delivery's under the name its grounds carry."""
+    """Before and after each click: the delivery's under the name its grounds carry, then the reference's."""
     pairs = []
-    for one in site.clicks:
-        if one.before is None:
-            continue
-        after = one.after
-        name = _click_page(page, one)
-        pairs.append(
-            Pair(
-                page=name if side == "delivery" else f"{name} ◂",
-                width=one.width,
-                reference=keep(side, taken, one.before),
-                delivery=keep(side, taken, after) if after else None,
-                reference_size=(one.width, one.before.captured),
-                delivery_size=(one.width, after.captured) if after else (0, 0),
-                captions=(f"{side}_before_click", f"{side}_after_click"),
+    for one in view.delivery.clicks:
+        sides = (("delivery", one, seen[1]), ("reference", view.reference.clicked(one.click.words), seen[0]))
+        for side, tried, taken in sides:
+            if tried is None or tried.before is None or (side == "reference" and tried.after is None):
+                continue
+            name = _click_page(view.reference.facts.page, tried)
+            after = tried.after
+            pairs.append(
+                Pair(
+                    page=name if side == "delivery" else f"{name} ◂",
+                    width=tried.width,
+                    reference=keep(side, taken, tried.before),
+                    delivery=keep(side, taken, after) if after else None,
+                    reference_size=(tried.width, tried.before.captured),
+                    delivery_size=(tried.width, after.captured) if after else (0, 0),
+                    captions=(f"{side}_before_click", f"{side}_after_click"),
+                )
             )
-        )
     return pairs
 
 

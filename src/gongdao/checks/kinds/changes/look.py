@@ -402,7 +402,7 @@ def _words_after(a: Assertion, done: Clicked) -> Seen:
     if a.relation == "hides":
         if was is None:
             return Seen(holds=False, box=done.target, why="click_nothing_to_hide")
-        return Seen(holds=now is None, box=now.box if now else done.target)
+        return Seen(holds=now is None, box=now.box if now else was.box)
     if was is not None:
         return Seen(holds=False, box=was.box, why="click_not_needed")
     return Seen(holds=now is not None, box=now.box if now else done.target)
@@ -425,10 +425,15 @@ def _leads(a: Assertion, done: Clicked, site: Site) -> Seen:
     led = [url for url in done.led_to if place_of(url, site.root) == wanted]
     last = done.led_to[-1] if done.led_to else ""
     if not led:
-        return Seen(holds=False, box=done.target, found=last.removeprefix(ORIGIN))
+        return Seen(holds=False, box=_arrival(done), found=last.removeprefix(ORIGIN))
     if led[0].startswith(ORIGIN) and path_of(led[0]) in done.missing:
-        return Seen(holds=False, part=True, box=done.target, why="click_leads_nowhere", found=a.value)
-    return Seen(holds=True, box=done.target)
+        return Seen(holds=False, part=True, why="click_leads_nowhere", found=a.value)
+    return Seen(holds=True, box=_arrival(done))
+
+
+def _arrival(done: Clicked) -> Box | None:
+    """The top of the page a click arrived at, which is what tells one page from another."""
+    return (0, 0, done.width, min(240, done.after.captured)) if done.after else None
 
 
 def place_of(address: str, root: str) -> str:
