@@ -1,18 +1,23 @@
 """Forms about a person himself: joining, and his profile."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 from zoneinfo import available_timezones
 
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from gongdao.kernel.values import Requirement
 from gongdao.people.models import Person
 
 if TYPE_CHECKING:
     PersonForm = forms.ModelForm[Person]
 else:
     PersonForm = forms.ModelForm
+
+
+COMPETENCES = tuple(kind for kind in get_args(Requirement.__annotations__["check"]) if kind)
+"""Competences are named like the kinds of check an item can be agreed under, so that cases can be matched with them."""
 
 
 class SignupForm(forms.Form):
@@ -28,17 +33,20 @@ class SignupForm(forms.Form):
 
 
 class ProfileForm(PersonForm):
-    """Name, language, time zone and the hours of the day in which he may be contacted."""
+    """Name, language, time zone, the hours of the day in which he may be contacted, and a mediator's competences."""
 
     hours_from = forms.TimeField()
     hours_to = forms.TimeField()
+    competences = forms.MultipleChoiceField(choices=[(kind, kind) for kind in COMPETENCES], required=False)
 
     class Meta:
         model = Person
-        fields = ["name", "language", "tz"]
+        fields = ["name", "language", "tz", "competences"]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if not self.instance.is_mediator:
+            del self.fields["competences"]
         for field in ("hours_from", "hours_to"):
             minutes = getattr(self.instance, field)
             self.initial[field] = f"{minutes // 60:02d}:{minutes % 60:02d}"

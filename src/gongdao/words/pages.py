@@ -79,7 +79,8 @@ PAGES: Table = {
     "often.title": {"zh-hans": "尝试次数太多", "en": "Too many attempts"},
     "often.says": {
         "zh-hans": "为了防止有人猜密码，请过几分钟再试。已登录的页面不受影响。",
-        "en": "To keep others from guessing passwords, wait a few minutes. Pages where you are signed in go on working.",
+        "en": "To keep others from guessing passwords, wait a few minutes. Pages where you are signed in go on "
+        "working.",
     },
     "kept.title": {"zh-hans": "还没有提交成功", "en": "Not sent yet"},
     "kept.signed_out": {
@@ -168,6 +169,7 @@ PAGES: Table = {
         "en": "These disputes have no mediator. Look first; take one only if you have no interest in it.",
     },
     "cases.empty": {"zh-hans": "现在没有待接的案件", "en": "No case is waiting"},
+    "cases.yours": {"zh-hans": "您的专长", "en": "your field"},
     "cases.look": {"zh-hans": "看一看", "en": "Look"},
     "operator.title": {"zh-hans": "运营台", "en": "Operator's desk"},
     "operator.says": {
@@ -232,6 +234,76 @@ PAGES: Table = {
     "agreement.amend": {"zh-hans": "修改约定", "en": "Amend"},
     "agreement.compare": {"zh-hans": "对比各版", "en": "Compare versions"},
     "back.agreement": {"zh-hans": "回到约定", "en": "Back to the agreement"},
+    "risk.title": {"zh-hans": "下单前先看：风险提示", "en": "Before you are bound: what you may lose"},
+    "risk.buyer": {"zh-hans": "买家可能失去", "en": "The buyer may lose"},
+    "risk.buyer_says": {
+        "zh-hans": "先付入 {price}，验收前由平台托管。按约定做好的部分必须付款，不喜欢不是拒付的理由；"
+        "没做好的部分不用付。",
+        "en": "He pays in {price}, held until he has inspected. What was done as agreed is paid, liked or not; what "
+        "was not "
+        "done costs nothing.",
+    },
+    "risk.seller": {"zh-hans": "卖家可能失去", "en": "The seller may lose"},
+    "risk.seller_says": {
+        "zh-hans": "一项也没有按约定做成的，{price} 分文不得，花掉的工时自己承担；开工之后发现亏本，也由卖家承担。",
+        "en": "If nothing is done as agreed he gets nothing of the {price} and bears the hours spent; a job that "
+        "turns out "
+        "to cost more after the start is his loss.",
+    },
+    "risk.deposit": {"zh-hans": "定金是什么意思", "en": "What the deposit means"},
+    "risk.earnest_says": {
+        "zh-hans": "{whole} 当中有 {earnest} 是定金：买家违约的，不得要求返还；卖家违约的，双倍返还，即 "
+        "{twice}（民法典第586、587条）。",
+        "en": "{earnest} of the {whole} is earnest money (定金): the buyer in breach loses it, the seller in breach "
+        "returns "
+        "it twice, that is {twice} (Civil Code 586, 587).",
+    },
+    "risk.advance_says": {
+        "zh-hans": "{whole} 是订金，不是定金：只是预付的价款，谁违约都没有双倍返还，多退少补。",
+        "en": "{whole} is an advance (订金) and not earnest money: price paid early, with no penalty for either side.",
+    },
+    "risk.with_seller": {"zh-hans": "不在托管之内的钱", "en": "Money outside escrow"},
+    "risk.with_seller_says": {
+        "zh-hans": "开工时 {whole} 直接付给卖家，不再由平台托管；将来判令返还的，要靠卖家自己退。",
+        "en": "{whole} goes to the seller when work starts and is no longer held. If it has to be given back, the "
+        "seller has "
+        "to do it.",
+    },
+    "risk.vague": {"zh-hans": "没有写明怎样才算合格", "en": "Nothing says how it is accepted"},
+    "risk.vague_says": {
+        "zh-hans": "这些项目没有验收标准，也没有机器检验，发生争议时只能由人看着约定的文字判断：",
+        "en": "These items have no criterion and no check; in a dispute a person has nothing but the words to go by:",
+    },
+    "risk.unpinned": {"zh-hans": "参考没有固定下来", "en": "A reference is not pinned"},
+    "risk.unpinned_says": {
+        "zh-hans": "网站随时会变。没有存下快照的，将来无从对照：",
+        "en": "Sites change. Without a capture there will be nothing to compare with:",
+    },
+    "risk.rights": {"zh-hans": "他人的权利", "en": "The rights of others"},
+    "risk.rights_says": {
+        "zh-hans": "这些项目要参照他人的网站。请在约定的「第三方权利说明」里写清哪些可以照做、素材从哪里来：",
+        "en": "These items follow somebody else's site. Say under “Third-party rights” what may be followed and where "
+        "texts and pictures come from:",
+    },
+    "risk.decides": {"zh-hans": "谁来决定", "en": "Who decides"},
+    "risk.decides_one": {
+        "zh-hans": "谈不拢时，由一名没有利害关系的调解员逐项认定事实，金额由程序按规则算出，任何人不能改；"
+        "可以申请复议一次，也可以起诉。",
+        "en": "If you cannot agree, one mediator without an interest finds the facts item by item. The program "
+        "computes the "
+        "sums by rules, and nobody can change them. There is one appeal, and the courts remain open.",
+    },
+    "risk.decides_several": {
+        "zh-hans": "谈不拢时，由 {n} 名互不通气的认定人逐项认定事实，取中间值，金额由程序按规则算出，任何人不能改；"
+        "可以申请复议一次，也可以起诉。",
+        "en": "If you cannot agree, {n} independent finders find the facts item by item, and the median counts. The "
+        "program "
+        "computes the sums by rules, and nobody can change them. There is one appeal, and the courts remain open.",
+    },
+    "gap.rights_note": {
+        "zh-hans": "有项目参照他人网站，请先写明第三方权利说明",
+        "en": "An item follows somebody else's site: say first what may be followed (third-party rights)",
+    },
     "gap.objected": {
         "zh-hans": "卖家对「{item}」有异议：请修改这一项，或由卖家改为接下",
         "en": "The seller objects to “{item}”: amend it, or the seller takes it on after all",
@@ -1043,23 +1115,29 @@ PAGES: Table = {
     "record.head": {"zh-hans": "链首校验码", "en": "Head of the chain"},
     "proof.title": {"zh-hans": "签名存证", "en": "Signed checkpoint"},
     "proof.says": {
-        "zh-hans": "本卷宗截至第 {seq} 条，已在 {at} 由平台签名存证：全平台 {size} 个卷宗状态组成一棵树，这一状态是第 {index} 个，"
+        "zh-hans": "本卷宗截至第 {seq} 条，已在 {at} 由平台签名存证：全平台 {size} 个卷宗状态组成一棵树，"
+        "这一状态是第 {index} 个，"
         "由它经 {steps} 个哈希即可算到签名的树根。此后平台若改动其中任何一条，签名就对不上。",
-        "en": "Up to entry {seq} this record was signed for on {at}: it is number {index} of {size} states of records in one "
-        "tree, and {steps} hashes lead from it to the signed root. Whoever changes an entry after that contradicts the "
+        "en": "Up to entry {seq} this record was signed for on {at}: it is number {index} of {size} states of "
+        "records in one "
+        "tree, and {steps} hashes lead from it to the signed root. Whoever changes an entry after that contradicts "
+        "the "
         "signature.",
     },
     "proof.behind": {
         "zh-hans": "其后新增的 {n} 条会进入下一次存证，通常在一分钟之内；导出时立即签名。",
-        "en": "The {n} entries since then go into the next checkpoint, within a minute as a rule; an export signs at once.",
+        "en": "The {n} entries since then go into the next checkpoint, within a minute as a rule; an export signs at "
+        "once.",
     },
     "proof.none": {
         "zh-hans": "还没有签名存证；通常在一分钟之内，导出时立即签名。",
         "en": "Not signed for yet; that takes a minute as a rule, and an export signs at once.",
     },
     "proof.offline": {
-        "zh-hans": "离线核验：导出卷宗，在任何一台装有公道的电脑上执行（不需要网络和账号）。公钥请以平台在别处公布的为准。",
-        "en": "To verify offline, export the record and run this on any machine with gongdao on it; it needs no network and "
+        "zh-hans": "离线核验：导出卷宗，在任何一台装有公道的电脑上执行（不需要网络和账号）。"
+        "公钥请以平台在别处公布的为准。",
+        "en": "To verify offline, export the record and run this on any machine with gongdao on it; it needs no "
+        "network and "
         "no account. Take the key from where the platform publishes it, not from here.",
     },
     "proof.older": {
@@ -1110,6 +1188,11 @@ PAGES: Table = {
     "profile.hours_from": {"zh-hans": "可联系时间：从", "en": "May be reached from"},
     "profile.hours_to": {"zh-hans": "可联系时间：到", "en": "until"},
     "profile.saved": {"zh-hans": "资料已保存。", "en": "Your profile is saved."},
+    "profile.competences": {"zh-hans": "专长", "en": "Competences"},
+    "profile.competences.hint": {
+        "zh-hans": "您能判断哪些项目。待接案件中，合您专长的排在前面。",
+        "en": "What kinds of items you can judge. Open cases that fit come first in your list.",
+    },
     "profile.password": {"zh-hans": "修改密码", "en": "Change password"},
     # -- import
     "import.title": {"zh-hans": "从聊天记录或帖子导入", "en": "Import from a chat or post"},
@@ -1134,6 +1217,7 @@ PAGES: Table = {
     "import.quote": {"zh-hans": "原文", "en": "In the source"},
     "import.place": {"zh-hans": "位置（字符）", "en": "Place (characters)"},
     "import.questions": {"zh-hans": "需要您确认", "en": "For you to settle"},
+    "import.about": {"zh-hans": "「{item}」：{says}", "en": "“{item}”: {says}"},
     "import.edit": {"zh-hans": "填入新订单", "en": "Put it into a new order"},
     "import.why": {"zh-hans": "只读取能确认出处的内容。", "en": "Only what can be traced to its place is taken."},
     "import.next": {
@@ -1245,20 +1329,20 @@ PAGES: Table = {
         "zh-hans": "原文说的是定金还是订金？两者法律后果不同。",
         "en": "Was it 定金 (earnest) or 订金 (advance)? The law differs.",
     },
-    "reading.essential_unknown": {"zh-hans": "这一项是不是关键项？", "en": "Is this item essential?"},
+    "reading.essential_unknown": {"zh-hans": "是不是关键项？", "en": "Is it essential?"},
     "reading.list_author_unknown": {"zh-hans": "要求清单由谁列出？", "en": "Who wrote the list of requirements?"},
     "reading.market_one_sided": {
         "zh-hans": "市场价只是一方的说法，请补充报价。",
         "en": "The market price is one side's word; add references.",
     },
     "reading.price_inferred": {
-        "zh-hans": "这一项的价格是推算出来的，请核对。",
-        "en": "This item's price was inferred; check it.",
+        "zh-hans": "价格是推算出来的，请核对。",
+        "en": "Its price was inferred; check it.",
     },
-    "reading.price_missing": {"zh-hans": "这一项没有价格。", "en": "This item has no price."},
+    "reading.price_missing": {"zh-hans": "没有价格。", "en": "It has no price."},
     "reading.price_to_confirm": {"zh-hans": "请确认总价。", "en": "Confirm the total price."},
     "reading.total_price_missing": {"zh-hans": "原文没有说总价。", "en": "The source states no total."},
-    "reading.reference_missing": {"zh-hans": "这一项没有参照材料。", "en": "This item has no reference."},
+    "reading.reference_missing": {"zh-hans": "没有参照材料。", "en": "It has no reference."},
     "reading.requirements_missing": {
         "zh-hans": "没有认出要求，请自己填写。",
         "en": "No requirement was recognised; write them yourself.",
@@ -1288,7 +1372,8 @@ PAGES: Table = {
     },
     "capture.not_pinned": {
         "zh-hans": "有要求只写了参照网址，还没有存档。建议先存档再提交或接受，见下面各项。",
-        "en": "An item names an address that is not captured. Better capture it before proposing or accepting: see the "
+        "en": "An item names an address that is not captured. Better capture it before proposing or accepting: see "
+        "the "
         "items below.",
     },
     "capture.waiting": {
@@ -1302,7 +1387,8 @@ PAGES: Table = {
     },
     "capture.done": {
         "zh-hans": "本平台于 {at} 从 {address} 存档：{pages} 个页面、{files} 个文件，{size}；没能取到 {missed} 处。",
-        "en": "Captured by this platform from {address} at {at}: {pages} pages, {files} files, {size}; {missed} things "
+        "en": "Captured by this platform from {address} at {at}: {pages} pages, {files} files, {size}; {missed} "
+        "things "
         "could not be had.",
     },
     "capture.amended": {
@@ -1429,6 +1515,40 @@ FAULTS: Table = {
     "required": {"zh-hans": "请填写这一项。", "en": "Please fill this in."},
 }
 """What can be wrong with one field, by the codes of `web.forms.decode.Fault`."""
+
+ACCOUNT_FAULTS: Table = {
+    "required": {"zh-hans": "请填写这一项。", "en": "Please fill this in."},
+    "username_password_mismatch": {
+        "zh-hans": "用户名或密码不对。请检查大小写；忘记密码可以重设。",
+        "en": "User name and password do not fit. Mind capitals; a forgotten password can be set anew.",
+    },
+    "email_password_mismatch": {
+        "zh-hans": "邮箱或密码不对。请检查大小写；忘记密码可以重设。",
+        "en": "E-mail and password do not fit. Mind capitals; a forgotten password can be set anew.",
+    },
+    "too_many_login_attempts": {
+        "zh-hans": "输错次数太多，请过几分钟再试。",
+        "en": "Too many wrong attempts. Wait a few minutes.",
+    },
+    "incorrect_password": {"zh-hans": "现在的密码不对。", "en": "That is not your present password."},
+    "username_taken": {"zh-hans": "这个用户名已有人用，请换一个。", "en": "This user name is taken; choose another."},
+    "email_taken": {
+        "zh-hans": "这个邮箱已经注册过，请直接登录或重设密码。",
+        "en": "This address has an account; sign in, or set a new password.",
+    },
+    "invalid": {"zh-hans": "格式不对，请重新填写。", "en": "This cannot be read; please enter it again."},
+    "password_too_short": {
+        "zh-hans": "密码太短，至少 10 位。几个不相干的词连起来就很好。",
+        "en": "Too short: at least 10 characters. A few unrelated words in a row do well.",
+    },
+    "password_too_common": {"zh-hans": "这个密码太常见。", "en": "Too many people use this password."},
+    "password_entirely_numeric": {"zh-hans": "密码不能全是数字。", "en": "Digits alone are not enough."},
+    "password_too_similar": {
+        "zh-hans": "密码和您的用户名、姓名或邮箱太像。",
+        "en": "Too much like your user name, name or address.",
+    },
+}
+"""What can be wrong with signing in or with a password, by the codes of Django and allauth."""
 
 MARKS: Table = {
     "1": {"zh-hans": "1 很差", "en": "1 very poor"},

@@ -626,7 +626,8 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
         ),
         "en": (
             "That lies in somebody's quiet hours.",
-            "Nobody is called to negotiate after hours, at weekends or on public holidays; weekends worked for a holiday "
+            "Nobody is called to negotiate after hours, at weekends or on public holidays; weekends worked for a "
+            "holiday "
             "count as working days.",
             "Choose a working day, and a time within everybody's hours.",
         ),

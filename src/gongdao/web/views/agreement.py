@@ -32,6 +32,7 @@ from gongdao.web import show as shown
 from gongdao.web.forms import agreement as editing
 from gongdao.web.forms.decode import Fault, Reader
 from gongdao.web.page import Page, Refused, language, open_page, person_of, plain_refusal, zone
+from gongdao.web.risk import risks, without_rights_note
 from gongdao.web.show import decimals_of
 from gongdao.web.signed_in import signed_in
 from gongdao.web.templatetags.words import new_key
@@ -84,6 +85,7 @@ def agreement(request: HttpRequest, order_id: str) -> HttpResponse:
         gaps=_gaps(page) if before else [],
         terms=tuple(_terms(page, page.order.agreement)),
         warning=_warning(page),
+        risks=risks(page),
         not_pinned=any(references.unpinned(r) for r in page.requirements) and "amend" in page.allowed,
         key=new_key(),
         versions=versions_of(page),
@@ -153,6 +155,8 @@ def _gaps(page: Page) -> list[str]:
         for q in order.questions.values()
         if q.by == "seller" and q.answer is None and not q.lapsed
     ]
+    if without_rights_note(page):
+        gaps.append(page.t("gap.rights_note"))
     return gaps
 
 

@@ -1,5 +1,6 @@
 """The lists a person begins with: his orders, the cases he could take, and one order at a glance."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -219,14 +220,34 @@ def cases(request: HttpRequest) -> HttpResponse:
         raise Http404
     listed = queries.wanted("mediator", limit=CASES_SHOWN)
     told = queries.wanted("operator", limit=CASES_SHOWN) if person.is_operator else ()
+    offered = [row for row in (*listed, *told) if row.phase == "disputed" and may_take(row.order_id, person)]
     context = {
-        "rows": [row for row in (*listed, *told) if row.phase == "disputed" and may_take(row.order_id, person)],
+        "rows": fitting_first(offered, person),
         "here": "cases",
         "tz": zone(),
         "now": clock.now(),
         "lang": lang,
     }
     return render(request, "gongdao/cases.html", context)
+
+
+@dataclass(frozen=True)
+class Case:
+    """An open case in a mediator's list, and the kinds of contested items that lie in his field."""
+
+    wanted: queries.Wanted
+    fits: tuple[str, ...]
+
+
+def fitting_first(offered: Iterable[queries.Wanted], person: Person) -> list[Case]:
+    """Open cases, those that fit the mediator's competences best first, and among equals the soonest first (R117)."""
+    listed = []
+    for wanted in offered:
+        order = queries.state(wanted.order_id)
+        contested = [order.requirement(r) for r in order.contested] if order else []
+        kinds = dict.fromkeys(r.check for r in contested if r is not None and r.check in person.competences)
+        listed.append(Case(wanted, tuple(kinds)))
+    return sorted(listed, key=lambda case: -len(case.fits))
 
 
 def may_take(order_id: str, person: Person) -> bool:

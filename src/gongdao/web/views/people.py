@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdao.kernel.acts import AnswerFeedback, Challenge, DecideChallenge, Feedback
-from gongdao.people.forms import ProfileForm
+from gongdao.people.forms import COMPETENCES, ProfileForm
 from gongdao.services import clock
 from gongdao.web.page import Page, language, open_page, person_of, zone
 from gongdao.web.signed_in import signed_in
 from gongdao.web.views.base import show
 from gongdao.words import phases
-from gongdao.words.lookup import say
+from gongdao.words.lookup import Lang, say
 from gongdao.words.pages import FAULTS, PAGES
 
 STYLES = {"open": "unsure", "kept": "good", "replaced": "bad"}
@@ -32,7 +32,7 @@ def people(request: HttpRequest, order_id: str) -> HttpResponse:
     for role in ("buyer", "seller", "mediator", "finder"):
         persons = [
             {
-                "name": seat.person.name,
+                "name": page.name(seat.person.id),
                 "me": seat.person.id == page.me.person,
                 "hours": "–".join(f"{m // 60:02d}:{m % 60:02d}" for m in seat.person.hours),
                 "tz": seat.person.tz,
@@ -104,14 +104,22 @@ def profile(request: HttpRequest) -> HttpResponse:
             "label": say(PAGES, f"profile.{name}", lang),
             "hint": say(PAGES, f"profile.{name}.hint", lang) if f"profile.{name}.hint" in PAGES else "",
             "value": form[name].value() or "",
-            "choices": [("zh-hans", "简体中文"), ("en", "English")] if name == "language" else (),
+            "choices": _choices(name, lang),
+            "several": name == "competences",
             "type": "time" if name.startswith("hours") else "text",
             "faults": [_fault(e.code or "", lang) for e in form.errors.as_data().get(name, [])],
         }
-        for name in ("name", "language", "tz", "hours_from", "hours_to")
+        for name in ("name", "language", "tz", "hours_from", "hours_to", "competences")
+        if name in form.fields
     ]
     context = {"fields": fields, "person": person, "here": "profile", "tz": zone(), "now": clock.now()}
     return render(request, "gongdao/profile.html", context, status=422 if form.errors else 200)
+
+
+def _choices(name: str, lang: Lang) -> list[tuple[str, str]]:
+    if name == "language":
+        return [("zh-hans", "简体中文"), ("en", "English")]
+    return [(kind, say(phases.CHECK_KINDS, kind, lang)) for kind in COMPETENCES] if name == "competences" else []
 
 
 def _fault(code: str, lang: Any) -> str:
