@@ -7,10 +7,14 @@ import re
 from pathlib import Path
 
 import gongdao.checks
+from gongdao.checks.capture.facts import CLICK_REASONS
 from gongdao.checks.capture.facts import REASONS as CAPTURE_REASONS
+from gongdao.checks.capture.vetted import shelf_tables
+from gongdao.checks.kinds.changes.look import UNTOLD
+from gongdao.checks.shape import Report
 from gongdao.words import checks_other
 from gongdao.words.checks_imitation import WORDS as SHARED
-from gongdao.words.checks_other import GROUNDS, REASONS, WORDS
+from gongdao.words.checks_other import GROUNDS, REASONS, VETTING, WORDS
 from gongdao.words.lookup import LANGS
 
 ROOM = Path(gongdao.checks.__file__).parent
@@ -57,6 +61,46 @@ def test_every_ground_has_words() -> None:
     assert len(said) >= 35
     for code in said:
         assert code in WORDS, code
+
+
+def test_everything_a_change_can_come_to_has_words() -> None:
+    """Codes of what is in the way of an agreed change, and why one cannot be told."""
+    source = "".join(p.read_text() for p in (ROOM / "kinds" / "changes").glob("*.py"))
+    whys = set(re.findall(r'why="(\w+)"', source)) | set(CLICK_REASONS) | {"not_at_every_width"}
+    unable = set(re.findall(r'unable="(\w+)"', source)) | set(UNTOLD) | {"already_so", "page_not_compared"}
+    assert set(UNTOLD) <= set(CLICK_REASONS)
+    assert len(whys) > 10
+    for code in whys | unable:
+        assert f"why_{code}" in SHARED, code
+    for code in unable:
+        assert re.findall(r"{(\w+)}", SHARED[f"reason_{code}"]["en"]) == ["line"], code
+    for code in ("not_an_assertion", "no_assertions", "too_many_lines", "too_many_clicks"):
+        assert f'"{code}"' in source
+        assert set(re.findall(r"{(\w+)}", SHARED[code]["en"])) <= {"line", "source", "expected"}, code
+    for side in ("reference", "delivery"):
+        assert {f"{side}_before_click", f"{side}_after_click"} <= set(SHARED)
+
+
+def test_what_the_shelf_says_has_words() -> None:
+    report = Report(
+        kind="works",
+        version="1",
+        outcome="passed",
+        facts={
+            "vetted": [{"url": "u", "package": "p", "path": "f", "sha256": "0"}],
+            "unvetted": [{"url": "u", "package": "p", "why": why} for why in ("range", "not_vetted")],
+        },
+    )
+    tables = shelf_tables(report)
+    assert len(tables) == 3
+    for table in tables:
+        assert {table.code, *table.columns} <= set(SHARED)
+        assert all(len(row) == len(table.columns) for row in table.rows)
+    source = (ROOM.parent / "cli" / "vet.py").read_text()
+    for code, texts in VETTING.items():
+        assert f'"{code}"' in source, code
+        gaps = [set(re.findall(r"{(\w+)}", texts[lang])) for lang in LANGS]
+        assert gaps[0] == gaps[1], code
 
 
 def test_no_word_without_a_code() -> None:
