@@ -2,7 +2,7 @@
 first, a fault of ours. And no page of trouble falls over itself."""
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from django.urls import include, path, reverse
 
 from gongdao.web.forms.agreement import as_form
 from gongdao.words.lookup import say
-from gongdao.words.pages import PAGES
+from gongdao.words.pages import ACCOUNT_FAULTS, PAGES
 
 from .conftest import BOTH, House, until_agreed, until_disputed, until_draft
 
@@ -216,3 +216,34 @@ def test_a_comparison_of_versions_misses_no_term(house: House) -> None:
     html = re.sub(r"</?(ins|del)>", "", house.get("buyer", "versions", "one"))
     for text in ("德国", "现成模板", "不含搜索", "中国合同法", "卖家", "3", "否"):
         assert text in html, text
+
+
+# -- words where a library would have spoken -----------------------------------------------------------------------
+
+
+@BOTH
+def test_what_is_wrong_with_an_account_is_said_in_ones_own_language(house: House) -> None:
+    away = Client(headers={"Accept-Language": LANG[house.language]})
+    fields = {"username": "buyer", "password1": "123", "password2": "1234"}
+    html = away.post(reverse("account_signup"), fields).content.decode()
+    for code in ("username_taken", "password_too_short", "password_too_common", "password_entirely_numeric"):
+        assert escape(say(ACCOUNT_FAULTS, code, LANG[house.language])) in html, code
+    html = away.post(reverse("account_login"), {"login": "nobody", "password": "x"}).content.decode()
+    assert escape(say(ACCOUNT_FAULTS, "username_password_mismatch", LANG[house.language])) in html
+
+
+@BOTH
+def test_what_a_reading_leaves_open_names_its_item(house: House) -> None:
+    chat = (
+        "2026-03-02 09:14 - 南风: 我是买家，想做网店。\n"
+        "2026-03-02 09:20 - 阿木: 我是卖家。模板200元，录入资料100元，一共300元。\n"
+        "2026-03-02 09:26 - 南风: 好。要求有两项：一是照参考站做模板，二是录入资料。\n"
+    )
+    html = house.client("buyer").post(reverse("import_order"), {"text": chat}).content.decode()
+    asked = re.findall(r"<li>(.*?)</li>", html[html.index('class="todo"') :])
+    lang = LANG[house.language]
+    doubt = say(PAGES, "reading.essential_unknown", lang)
+    about = [line for line in asked if doubt in line]
+    assert len(about) == 2
+    assert "模板" in about[0]
+    assert "资料" in about[1]

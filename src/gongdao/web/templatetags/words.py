@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.core.exceptions import ValidationError
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -192,6 +193,13 @@ def new_key() -> str:
 def kept_fields(context: Context) -> dict[str, Any]:
     """What was typed into a form that was not taken. A tag, because Django renders 403_csrf.html without a view."""
     return kept(context["request"])
+
+
+@register.filter
+def account_fault(fault: ValidationError) -> str:
+    """What is wrong with a sign-in, a name or a password, in our words; a code that has none in its library's."""
+    known = fault.code in pages.ACCOUNT_FAULTS
+    return say(pages.ACCOUNT_FAULTS, str(fault.code), lang_of(get_language())) if known else " ".join(fault.messages)
 
 
 @register.filter

@@ -52,6 +52,7 @@ def importing(request: HttpRequest) -> HttpResponse:
         )
         return render(request, "gongdao/import.html", context | {"refusal": refusal}, status=422)
     form = editing.as_form(agreement_of(draft))
+    form["title"] = draft.title or ""
     token = signing.dumps({key: form.getlist(key) for key in form}, salt=DRAFT_SALT, compress=True)
     context |= {
         "draft": draft,
@@ -101,4 +102,16 @@ def _found(draft: OrderDraft, lang: Lang) -> list[dict[str, str]]:
 
 
 def _questions(draft: OrderDraft, lang: Lang) -> list[str]:
-    return [say(PAGES, f"reading.{c.code}", lang) for c in draft.needs_confirmation]
+    """What a person must settle first: one line for the order's every doubt, and one for each item with all of its."""
+    titles = {item.id: item.title for item in draft.requirements}
+    by_item: dict[str, list[str]] = {}
+    for doubt in draft.needs_confirmation:
+        by_item.setdefault(doubt.item, []).append(say(PAGES, f"reading.{doubt.code}", lang))
+    of_items = [
+        say(
+            PAGES, "import.about", lang, item=titles.get(item, item), says=("" if lang == "zh-hans" else " ").join(says)
+        )
+        for item, says in by_item.items()
+        if item
+    ]
+    return [*of_items, *by_item.get("", [])]
