@@ -25,9 +25,11 @@ from gongdao.checks.capture.live_links import in_page, in_style
 from gongdao.checks.capture.pinned import MANIFEST, Manifest, find_pinned, key_of, read_manifest
 from gongdao.checks.capture.site import answer, find_site
 from gongdao.checks.kinds.dataset.sources import read_pages
+from gongdao.checks.kinds.imitation import imitation
 from gongdao.checks.shape import Reason
 from gongdao.custody.unpack import unpack
 from gongdao.words.capture import CAPTURE
+from gongdao.words.checks_imitation import WORDS
 from gongdao.words.lookup import LANGS
 from tests.little_site import LittleSite, unused_port
 
@@ -555,6 +557,8 @@ def test_sampled_rows_are_looked_for_on_the_captured_pages(site: LittleSite, tmp
     assert pages.has("¥300", site.at("/list?page=2"))
     assert not pages.has("¥300", site.at("/list?page=3"))
     assert pages.has("¥90", site.at("/list?page=3"))
+    # Another page that ends alike is another page.
+    assert not pages.has("¥90", site.at("/other/list?page=3"))
 
 
 # -- shown -------------------------------------------------------------------------------------------------------------
@@ -590,6 +594,36 @@ def test_what_scripts_ask_for_is_fetched_too_and_the_copy_stays_when_the_site_go
     assert page is not None
     assert [t.text for t in page.texts] == ["Cups", "Longquan celadon"]
     assert [(p.source, p.state) for p in page.pictures] == [("late.png", "shown")]
+
+
+@pytest.mark.skipif(fault is not None, reason=f"nothing can be rendered here: {fault}")
+def test_a_faithful_copy_is_shown_with_the_same_library_and_without_the_originals_own_files(
+    site: LittleSite, tmp_path: Path
+) -> None:
+    """Both name a style sheet on a public host. Captured on one side and refused on the other, it would tell them
+    apart although they are the same; the site's own pictures are lent to nobody."""
+    library = LittleSite()
+    library.file("/ui.css", b"h1{background:#c00;color:#fff;padding:60px} p{font-size:40px}", "text/css")
+    markup = (
+        f'<!doctype html><title>Tea</title><link rel=stylesheet href="{library.at("/ui.css")}"><h1>Celadon cups</h1>'
+        f'<p>Two hundred grams of tea</p><img width=60 height=40 src="{site.at("/cup.png")}">'
+    )
+    site.page("/", markup)
+    site.file("/cup.png", picture((0, 0, 200)), "image/png")
+    reach = reach_of(f"{site.host},{library.host}")
+    found = take(site.at("/"), reach, tmp_path / "a.zip", at=AT, limits=UNSHOWN)
+    library.close()
+    assert isinstance(found, Taken), found
+    assert len(found.manifest.kept) == 3
+    reference, delivery = opened(tmp_path / "a.zip", tmp_path / "open"), tmp_path / "copy"
+    delivery.mkdir()
+    (delivery / "index.html").write_text(markup)
+    result = imitation(reference, delivery, widths=(1000,), report=tmp_path / "report", deadline_s=200, words=WORDS)
+    assert result["lent"] == [library.at("/ui.css")]
+    assert result["refused"] == [site.at("/cup.png")]
+    # The heading is red on both sides; only the picture is not the delivery's own.
+    assert result["counts"] == {"picture_missing": 1}
+    assert library.at("/ui.css") in (tmp_path / "report" / "index.html").read_text()
 
 
 def test_every_code_has_words_in_both_languages_and_no_word_is_left_over() -> None:

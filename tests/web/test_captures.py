@@ -113,6 +113,14 @@ def test_a_capture_that_failed_says_why_and_offers_another(house: House, site: L
     assert "GONGDAO_CAPTURE" in house.get("buyer", "agreement", "captured")
 
 
+def test_where_captures_are_off_no_button_promises_one(house: House, site: LittleSite, settings: Any) -> None:
+    drafted(house, site)
+    settings.CAPTURE = None
+    page = house.get("buyer", "agreement", "captured")
+    assert "GONGDAO_CAPTURE" in page
+    assert 'value="ask"' not in page
+
+
 @pytest.mark.parametrize("part", ["finder1", "nobody", "mediator"])
 def test_who_may_not_change_the_agreement_captures_nothing(house: House, site: LittleSite, part: str) -> None:
     order_id = drafted(house, site)

@@ -18,6 +18,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from gongdao.checks.capture.live import Taken, archive_name, take
+from gongdao.checks.capture.live_addresses import SETTING
 from gongdao.checks.capture.live_fetch import readable
 from gongdao.checks.capture.pinned import Missed
 from gongdao.checks.shape import Reason
@@ -82,8 +83,8 @@ def unpinned(requirement: Requirement) -> str:
 
 def ask(order_id: str, address: str, person: str) -> Reason | None:
     """Leaves the worker a capture of an address for an order; the reason why not, if it cannot be asked for."""
-    if settings.CAPTURE is None:
-        return Reason("capture_off", {"setting": "GONGDAO_CAPTURE"})
+    if (off := switched_off()) is not None:
+        return off
     fit = readable(address) if address else Reason("no_address")
     if isinstance(fit, Reason):
         return fit
@@ -99,6 +100,11 @@ def ask(order_id: str, address: str, person: str) -> Reason | None:
     except AlreadyEnqueued:
         return None
     return None
+
+
+def switched_off() -> Reason | None:
+    """Why no address is captured on this installation, or None."""
+    return Reason("capture_off", {"setting": SETTING}) if settings.CAPTURE is None else None
 
 
 def waiting(order_id: str, address: str) -> bool:

@@ -43,7 +43,7 @@ class Pin(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """What can be done about an address that nothing pins: `state` is open, waiting, failed or ready."""
+    """What can be done about an address that nothing pins: `state` is off, open, waiting, failed or ready."""
 
     address: str
     state: str
@@ -112,6 +112,9 @@ def offer(page: Page, requirement: Requirement) -> Offer | None:
     if references.waiting(page.order.id, address):
         return Offer(address, "waiting", page.t("capture.waiting", address=address), None)
     found = references.latest(page.order.id, address)
+    off = references.switched_off()
+    if found is None and off is not None:
+        return Offer(address, "off", reason_says(off, page.lang), None)
     if found is None:
         return Offer(address, "open", page.t("capture.open"), None)
     if found.file is None:

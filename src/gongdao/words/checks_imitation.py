@@ -94,8 +94,8 @@ REASONS: Table = {
     },
     "reason_capture_broken": {
         "zh-hans": "参照是网页存档，但其中的清单“{name}”读不出来，无法按存档显示。请重新存档或另交参照文件。",
-        "en": "The reference is a captured page, but its list “{name}” cannot be read, so it cannot be shown as captured. "
-        "Capture the page again, or hand over the reference as files.",
+        "en": "The reference is a captured page, but its list “{name}” cannot be read, so it cannot be shown as "
+        "captured. Capture the page again, or hand over the reference as files.",
     },
     "reason_no_page": {
         "zh-hans": "里面没有网页可看（例如：{names}）。请提供带 index.html 的文件夹或压缩包。",
@@ -218,6 +218,11 @@ SHELF: Table = {
     "table_vetted": {
         "zh-hans": "由运营方的可信包架代答的外部地址",
         "en": "Addresses elsewhere, answered from the operator's shelf of vetted packages",
+    },
+    "table_lent": {
+        "zh-hans": "交付页所用的外部样式、脚本和字体，取自参照存档（双方所见一致）",
+        "en": "Styles, scripts and fonts elsewhere that the delivery uses, answered from the captured reference, so "
+        "that both sides are shown with the same",
     },
     "table_not_vetted": {
         "zh-hans": "包架上没有、因此未访问的外部地址",

@@ -32,6 +32,8 @@ PROCESS_LIMIT = 700
 
 VETTED_INSIDE = "/vetted"
 """Where the sandbox sees the shelf of vetted packages, read-only."""
+LENT_INSIDE = "/lent"
+"""Where it sees a captured reference beside a delivery, read-only."""
 
 _SETTINGS = ("/etc/fonts", "/etc/chromium.d", "/var/cache/fontconfig", "/opt")
 _BESIDE = ("_files", ".files", "_文件")
@@ -72,6 +74,7 @@ def capture(
     memory_limit: int = MEMORY_LIMIT,
     page_deadline_s: float | None = None,
     pinned: bool = False,
+    lent: Path | None = None,
 ) -> Capture:
     """Render a bundle's pages at every width; facts come back, pictures lie in `out`.
 
@@ -80,8 +83,9 @@ def capture(
     holds for the whole bundle, the default growing with the number of pages and clicks; `page_deadline_s` for one page
     or click at one width. `memory_limit` is in bytes. What the page asks of public hosts is answered from the shelf of
     vetted packages, if there is one, and from nowhere else. With `pinned` (a reference, never a delivery) the archive
-    of a captured address is shown under that address, answered from its files. Never raises for what a bundle does:
-    that is in `reasons` and in each page's `status`.
+    of a captured address is shown under that address, answered from its files; `lent` is such an archive, opened,
+    beside a delivery: what it kept of other hosts' styles, scripts and fonts answers the delivery too. Never raises
+    for what a bundle does: that is in `reasons` and in each page's `status`.
     """
     began = time.monotonic()
     found = find_site(bundle, pinned=pinned)
@@ -103,11 +107,12 @@ def capture(
         vetted=VETTED_INSIDE if vetted.shelf() else "",
         entry_prefix=found.root,
         pinned=found.pin is not None,
+        lent=LENT_INSIDE if lent is not None else "",
         page_deadline_s=page_deadline_s or max(3.0, min(15.0, deadline * 0.6)),
     )
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="gongdao-capture-") as desk:
-        outcome = _run(job, found, bundle, Path(desk), deadline, memory_limit)
+        outcome = _run(job, found, bundle, lent, Path(desk), deadline, memory_limit)
         shown, browser = _collect(Path(desk), out)
         tried_clicks = _collect_clicks(Path(desk), out)
         finished = (Path(desk) / "done.txt").exists()
@@ -137,11 +142,15 @@ def capture(
     )
 
 
-def _run(job: Job, found: Site, bundle: Path, desk: Path, deadline: float, memory_limit: int) -> sandbox.Outcome:
+def _run(
+    job: Job, found: Site, bundle: Path, lent: Path | None, desk: Path, deadline: float, memory_limit: int
+) -> sandbox.Outcome:
     mounts = [*sandbox.python_mounts(), *_bundle_mounts(found, bundle)]
     mounts += [sandbox.Mount(Path(p), p) for p in _SETTINGS if os.path.exists(p)]
     if shelf := vetted.shelf():
         mounts.append(sandbox.Mount(shelf, VETTED_INSIDE))
+    if lent is not None:
+        mounts.append(sandbox.Mount(lent, LENT_INSIDE))
     browser = Path(job.browser).parent
     if not any(str(browser).startswith(system + "/") for system in sandbox.SYSTEM):
         mounts.append(sandbox.Mount(browser, str(browser)))

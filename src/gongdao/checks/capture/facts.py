@@ -114,8 +114,9 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     whole page's, `captured` how much of it the picture shows. `overflow` is how many pixels the page is wider than
     the window. `missing` are addresses inside the bundle that are not there, `refused` those on other hosts; for a
     captured site all are in `refused`, with the method before those that are no GET.
-    `vetted` are addresses on other hosts that the operator's shelf answered (see `vetted`). `weight` is the bytes
-    served from the bundle, `load_ms` the time to the load event (not to be hashed).
+    `vetted` are addresses on other hosts that the operator's shelf answered (see `vetted`), `lent` those that a
+    captured reference's copies answered, so that both sides are shown with the same. `weight` is the bytes served
+    from the bundle, `load_ms` the time to the load event (not to be hashed).
     """
 
     page: str
@@ -137,6 +138,7 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     banners: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     vetted: tuple[str, ...] = ()
+    lent: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     dialogs: int = 0
@@ -270,6 +272,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     vetted: str = ""
     entry_prefix: str = ""
     pinned: bool = False
+    lent: str = ""
     page_deadline_s: float = 12.0
     heap_mb: int = 512
     chromium_sandbox: bool = True

@@ -133,7 +133,7 @@ def _exchange(line: _Line, address: str, bytes_max: int, end: float) -> Fetched 
     parts = urlsplit(address)
     # http.client only frames here: it is given a connection and never opens one.
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
-    connection.sock = line  # type: ignore[assignment]
+    connection.sock = line
     target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
     connection.putrequest("GET", target, skip_host=True, skip_accept_encoding=True)
     for name, value in (("Host", parts.netloc), ("User-Agent", AGENT), ("Accept", "*/*"), ("Accept-Encoding", "gzip")):

@@ -105,6 +105,14 @@ class Pinned:
         """(address, path in the bundle, content type without its parameters) of everything kept."""
         return [(at, file, kind.partition(";")[0].strip().lower()) for at, (file, kind) in self._kept.items()]
 
+    def lend(self, address: str) -> tuple[str, str] | None:
+        """What another host answered when the site was captured, for a delivery that asks that host too.
+
+        Never anything of the site's own: a delivery that leans on the original is not a work of its own.
+        """
+        own = {key_of(page).partition("/")[0] for page in self._pages.values()}
+        return None if key_of(address).partition("/")[0] in own else self.find(address)
+
     def find(self, address: str) -> tuple[str, str] | None:
         """(path in the bundle, content type) of what an address answered, or None."""
         return self._files.get(key_of(address))

@@ -26,7 +26,7 @@ from gongdao.checks.capture import page_scripts as scripts
 from gongdao.checks.capture import vetted
 from gongdao.checks.capture.facts import PageFacts, Picture
 from gongdao.checks.capture.proof import Pixels, describe, median_colour, prove, visible_boxes
-from gongdao.checks.capture.site import ORIGIN, Site, address_in, answer, content_type, path_of
+from gongdao.checks.capture.site import ORIGIN, Site, address_in, answer, content_type, lent_answer, path_of
 from gongdao.checks.capture.snapshot import STYLES, read_snapshot
 from gongdao.checks.shape import file_hash
 
@@ -38,6 +38,9 @@ CLOCK_START = 1_700_000_000
 CLOCK_RUN_MS = 2_000
 STORM = 40
 """Dialogs or new windows on one page, from which on nobody need look further."""
+
+LENT = ("stylesheet", "script", "font")
+"""What a captured reference lends to a delivery: what libraries are made of; never pictures, data or documents."""
 
 _LISTED = 200
 _ANYBODY = {"access-control-allow-origin": "*"}
@@ -56,6 +59,7 @@ class Book:
         self.shelf = shelf
         self.refused: dict[str, None] = {}
         self.vetted: dict[str, None] = {}
+        self.lent: dict[str, None] = {}
         self.missing: dict[str, None] = {}
         self.errors: dict[str, None] = {}
         self.requests = self.weight = self.dialogs = self.windows = 0
@@ -91,7 +95,12 @@ class Book:
         await route.fulfill(status=200, body=found[1], content_type=found[0], headers=_ANYBODY)
 
     async def elsewhere(self, route: Route, url: str) -> None:
-        """Another host: answered by a vetted package, if the shelf has exactly the one that is asked for."""
+        """Another host: answered by the reference's copy of it, or by a vetted package if the shelf has just that."""
+        kept = lent_answer(self.site, url) if route.request.resource_type in LENT and self.requests < 5_000 else None
+        if kept is not None:
+            _list(self.lent, url)
+            await route.fulfill(status=200, body=kept[1], content_type=kept[0], headers=_ANYBODY)
+            return
         found = vetted.find(self.shelf, url) if self.shelf and self.requests < 5_000 else None
         if found is None or route.request.resource_type == "document":
             _list(self.refused, url)
@@ -335,6 +344,7 @@ async def write_down(visit: Visit, banners: list[str], size: list[int], out: Pat
         banners=tuple(banners),
         refused=tuple(book.refused),
         vetted=tuple(book.vetted),
+        lent=tuple(book.lent),
         missing=tuple(book.missing),
         errors=tuple(book.errors),
         dialogs=book.dialogs,
@@ -384,6 +394,7 @@ def _not_shown(page: str, width: int, status: str, book: Book) -> PageFacts:
         status=status,
         refused=tuple(book.refused),
         vetted=tuple(book.vetted),
+        lent=tuple(book.lent),
         missing=tuple(book.missing),
         errors=tuple(book.errors),
         dialogs=book.dialogs,

@@ -54,7 +54,8 @@ _TYPES = {
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Where a bundle's pages are: paths are relative to `folder`, "/"-separated, the entry first.
 
-    `pin` is there for a captured site, which is shown under its own address.
+    `pin` is there for a captured site, which is shown under its own address. `lent` is for a delivery: the folder of a
+    captured reference, whose copies of styles, scripts and fonts on other hosts answer here as well.
     """
 
     folder: Path
@@ -63,6 +64,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "site"
     reason: Reason | None = None
     pin: Pinned | None = None
+    lent: tuple[Path, Pinned] | None = None
 
 
 def find_site(bundle: Path, *, pinned: bool = False) -> Site:
@@ -216,6 +218,16 @@ def answer(site: Site, url: str) -> tuple[str, bytes] | None:
         if path is not None:
             return content_type(path), path.read_bytes()
     return None
+
+
+def lent_answer(site: Site, url: str) -> tuple[str, bytes] | None:
+    """(content type, body) of what the reference's capture kept of another host, or None."""
+    if site.lent is None:
+        return None
+    folder, pin = site.lent
+    found = pin.lend(url)
+    path = _inside(Site(folder=folder), found[0]) if found else None
+    return None if found is None or path is None else (found[1] or content_type(path), path.read_bytes())
 
 
 def content_type(path: Path) -> str:

@@ -183,14 +183,18 @@ def noted(report: Report, captures: Sequence[Capture]) -> Report:
     """The report with what the shelf answered: packages among the settings, each file and its hash among the inputs.
 
     So a repeat needs these packages and no others. Where a shelf is set, `facts["unvetted"]` lists the addresses of a
-    known shape that stayed refused, each with the code why: `range` or `not_vetted`. Unchanged where nothing was asked.
+    known shape that stayed refused, each with the code why: `range` or `not_vetted`. `facts["lent"]` are addresses that
+    a captured reference answered for the delivery. Unchanged where nothing was asked.
     """
     used = {one.url: one for taken in captures for one in taken.vetted}
     refused = {url for taken in captures for page in taken.pages for url in page.refused}
     left = [(url, asked) for url in sorted(refused) if shelf() and (asked := wanted(url))]
-    if not used and not left:
+    lent = sorted({url for taken in captures for page in taken.pages for url in page.lent})
+    if not used and not left and not lent:
         return report
     facts: dict[str, Any] = dict(report.facts)
+    if lent:
+        facts["lent"] = lent
     if used:
         facts["vetted"] = [msgspec.to_builtins(used[url]) for url in sorted(used)]
     if left:
@@ -221,4 +225,6 @@ def shelf_tables(report: Report) -> tuple[Table, ...]:
         )
         if left:
             made.append(Table(code=f"table_{why}", columns=("address", "package"), rows=left))
+    if lent := tuple((str(url),) for url in report.facts.get("lent", [])):
+        made.append(Table(code="table_lent", columns=("address",), rows=lent))
     return tuple(made)

@@ -20,6 +20,7 @@ from playwright.async_api import Error as BrowserError
 
 from gongdao.checks.capture.clicks import press
 from gongdao.checks.capture.facts import Clicked, Job, PageFacts
+from gongdao.checks.capture.pinned import Pinned, find_pinned
 from gongdao.checks.capture.render import show
 from gongdao.checks.capture.site import Site, find_site
 
@@ -129,7 +130,9 @@ def main() -> None:
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
     found = find_site(Path(job.bundle), pinned=True) if job.pinned else None
     pin = found.pin if found else None
-    site = Site(folder=Path(job.bundle), root=job.entry_prefix, pages=job.pages, pin=pin)
+    lender = find_pinned(Path(job.lent)) if job.lent else None
+    lent = (Path(job.lent), lender) if isinstance(lender, Pinned) else None
+    site = Site(folder=Path(job.bundle), root=job.entry_prefix, pages=job.pages, pin=pin, lent=lent)
     asyncio.run(run(job, site))
     # Chromium's helpers would delay the exit by seconds; the namespace ends them with us.
     os._exit(0)

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
-from gongdao.checks.capture.pinned import Pinned, find_pinned
+from gongdao.checks.capture.pinned import Pinned, find_pinned, key_of
 
 PAGE_BYTES = 8 << 20
 PAGES = 5_000
@@ -23,13 +23,21 @@ class Pages(NamedTuple):
     """The visible text of each pinned page by its path, folded for searching."""
 
     texts: dict[str, str]
+    captured: bool = False
+    """Whether the paths are addresses, as those of a captured site."""
 
     def has(self, value: str, page: str | None) -> bool:
         """Whether `value` stands on a page, or on the page named."""
         wanted = folded(value)
         if page is not None:
-            return any(wanted in text for path, text in self.texts.items() if _is_page(path, page))
+            return any(wanted in text for path, text in self.texts.items() if self._is(path, page))
         return any(wanted in text for text in self.texts.values())
+
+    def _is(self, path: str, page: str) -> bool:
+        """An address means the very page at it; a bare name means whichever page ends so."""
+        if self.captured and page.lower().startswith(("http://", "https://")):
+            return key_of(path) == key_of(page)
+        return _is_page(path, page)
 
 
 def read_pages(source: Path) -> Pages:
@@ -39,7 +47,7 @@ def read_pages(source: Path) -> Pages:
     """
     captured = find_pinned(source)
     if isinstance(captured, Pinned):
-        return Pages({address: _text_of(path) for address, path in _captured(source, captured)})
+        return Pages({address: _text_of(path) for address, path in _captured(source, captured)}, captured=True)
     if source.is_file():
         return Pages({source.name: _text_of(source)})
     found = [p for p in sorted(source.rglob("*")) if p.suffix.lower() in (".html", ".htm", ".xhtml", ".txt")]
@@ -69,7 +77,7 @@ def drawn(count: int, wanted: int, seed: str) -> list[int]:
 def _is_page(path: str, named: str) -> bool:
     tail = named.split("?")[0].split("#")[0].rstrip("/")
     return bool(tail) and (
-        path == named or path == tail or path.endswith("/" + tail.rpartition("/")[2]) or path == tail.rpartition("/")[2]
+        path == tail or path.endswith("/" + tail.rpartition("/")[2]) or path == tail.rpartition("/")[2]
     )
 
 

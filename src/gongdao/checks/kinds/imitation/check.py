@@ -102,7 +102,8 @@ def _look(
             out=desk / "reference",
             pinned=True,
         )
-        second = pool.submit(capture, delivery, widths=widths, deadline_s=deadline_s, out=desk / "delivery")
+        lent = reference if sites[0].pin is not None else None
+        second = pool.submit(capture, delivery, widths=widths, deadline_s=deadline_s, out=desk / "delivery", lent=lent)
         return first.result(), second.result()
 
 
@@ -437,6 +438,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "refused": report.facts.get("refused", []),
         "vetted": report.facts.get("vetted", []),
         "unvetted": report.facts.get("unvetted", []),
+        "lent": report.facts.get("lent", []),
         "missing_files": report.facts.get("missing_files", []),
         "flags": report.facts.get("flags", []),
         "reasons": [{"code": r.code, "data": r.data} for r in report.reasons],
