@@ -155,9 +155,9 @@ def test_what_is_erased_or_withheld_is_said(tmp_path: Path, key: Path, capsys: p
     rec = forge.record(forge.disputed_order())
     statement, note, finding = rec.seq("statement"), rec.seq("caucus_note"), rec.seq("find", 1)
     rec = forge.erase(rec, statement)
-    rec.viewer = Actor(person="qiao", role="seller")
+    rec.viewer = Actor(person="f1", role="finder")
     rec.withheld = frozenset({note, finding})
-    path = tmp_path / "seller.zip"
+    path = tmp_path / "finder.zip"
     path.write_bytes(rec.packed())
     assert verify(path, lang="en", key=str(key)) == 0
     said = capsys.readouterr().out

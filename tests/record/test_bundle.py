@@ -145,9 +145,10 @@ def test_a_reader_s_copy_withholds_bodies_and_says_so(tmp_path: Path) -> None:
 
 
 def test_what_only_a_withheld_body_could_explain_is_neither_verified_nor_called_false(tmp_path: Path) -> None:
-    """Without the findings this reader cannot see why the determination was admissible."""
+    """Without the findings this reader cannot see why the determination was admissible. (A party is shown them once
+    it stands: tests/forgeries/test_withheld.py.)"""
     rec = forge.record(forge.disputed_order())
-    rec.viewer = Actor(person="qiao", role="seller")
+    rec.viewer = Actor(person="f1", role="finder")
     rec.withheld = frozenset({rec.seq("find", 1)})
     report = forge.check(rec.packed(), tmp_path)
     assert report.replayed is not None

@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongdao.record import merkle
@@ -59,12 +59,14 @@ def test_published_roots() -> None:
     assert merkle.Tree().root() == merkle.EMPTY_ROOT
 
 
+@settings(deadline=None)
 @given(st.integers(0, 70))
 def test_roots_are_the_definition(count: int) -> None:
     tree = tree_of(70)
     assert tree.root(count) == naive_root([merkle.leaf_hash(str(n).encode()) for n in range(count)])
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300), st.data())
 def test_every_leaf_can_be_shown_and_no_other_in_its_place(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -83,6 +85,7 @@ def test_every_leaf_can_be_shown_and_no_other_in_its_place(size: int, data: st.D
         assert not merkle.verify_inclusion(leaf, index, size, bad, root)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300), st.data())
 def test_growth_can_be_shown_and_a_rewritten_past_cannot(size: int, data: st.DataObject) -> None:
     old = data.draw(st.integers(1, size))

@@ -97,6 +97,7 @@ BY_STEP: dict[str, tuple[str, ...]] = {
         "follow_up_unexpected",
         "skeleton_missing",
         "skeleton_differs",
+        "withheld_wrongly",
     ),
     "clocks": ("clock_missing", "clock_unexpected", "clock_mismatch"),
     "money": ("money_not_conserved",),

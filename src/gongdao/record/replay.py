@@ -8,14 +8,14 @@ and from there on what seems to contradict the rules may only contradict what th
 reported as not verifiable, never as verified, and never as false.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from gongdao import remedy
-from gongdao.kernel.acts import Act, Determine, Erase, tag_of
+from gongdao.kernel.acts import Act, ActBase, Bid, Determine, Erase, MatchBids, OpenBids, tag_of
 from gongdao.kernel.award import award_of, result_of
 from gongdao.kernel.calendars import Calendars
 from gongdao.kernel.clocks import wanted
@@ -28,7 +28,7 @@ from gongdao.kernel.quiet import quiet_day
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.state import Order
 from gongdao.kernel.step import stamped
-from gongdao.kernel.values import Actor, Shape
+from gongdao.kernel.values import Actor, Role, Shape
 
 from .days import EveryDay, Lean, Table, TableCalendars
 from .faults import VerificationError
@@ -73,42 +73,96 @@ class Replayed:
         self.unverifiable: list[Unverifiable] = []
 
 
-def replay(order_id: str, entries: Iterable[Entry], withheld: frozenset[int], table: Table | None) -> Replayed:
-    """Lives a record again. `table` are the calendars it was counted with, None when the bundle has none.
+def replay(
+    order_id: str,
+    entries: Iterable[Entry],
+    withheld: frozenset[int],
+    table: Table | None,
+    viewer: Actor | None = None,
+) -> Replayed:
+    """Lives a record again. `table` are the calendars it was counted with, None when the bundle has none; `viewer` is
+    the reader from whom the `withheld` bodies are kept, if it is known.
 
     Raises VerificationError `act_refused` (with the kernel's refusal), `act_not_computed`, `award_mismatch`,
     `follow_up_missing`, `follow_up_unexpected`, `clock_missing`, `clock_unexpected`, `clock_mismatch`,
-    `skeleton_missing`, `skeleton_differs`, `money_not_conserved`.
+    `skeleton_missing`, `skeleton_differs`, `withheld_wrongly`, `money_not_conserved`.
     """
     listed = list(entries)
     bodies = {entry.seq: entry.body for entry in listed}
     done = Replayed(order_id)
+    excused: list[Excused] = []
+    hidden: dict[int, Role] = {}
+    erasures = [e.seq for e in listed if e.seq in withheld and e.actor.role == "operator"]
     for entry in restored(listed):
         if bodies[entry.seq] is None:
             (done.withheld if entry.seq in withheld else done.erased).append(entry.seq)
         if entry.body is None:
             if entry.seq not in withheld:
-                raise VerificationError("skeleton_missing", entry=entry.seq, expected="an erasure that names it")
+                # The erasure of what this reader was never shown is withheld from him as well, and stands for one.
+                if not erasures or erasures.pop() < entry.seq:
+                    raise VerificationError("skeleton_missing", entry=entry.seq, expected="an erasure that names it")
+                done.withheld.append(done.erased.pop())
+            hidden[entry.seq] = entry.actor.role
             done.order = apply(done.order, entry)
             continue
         try:
             _live(done, entry, entry.body, table)
         except VerificationError as fault:
-            _weigh(done, fault)
+            _weigh(done, fault, excused, entry.body.act)
             _follow_blindly(done, entry)
         if isinstance(entry.body.act, Erase):
             _check_skeleton(entry.seq, entry.body.act, bodies)
     pending = _ask(done.order.seq, lambda: follow_up(done.order))
     if pending is not None:
         place, missing = done.order.seq + 1, tag_of(pending[1])
-        _weigh(done, VerificationError("follow_up_missing", entry=place, expected=missing, got="end of the record"))
+        ended = VerificationError("follow_up_missing", entry=place, expected=missing, got="end of the record")
+        _weigh(done, ended, excused, pending[1])
+    if viewer is not None and viewer.role in ALL_BUT_CONFIDENCES and done.order.phase != "disputed":
+        _check_excuses(viewer, hidden, excused)
     return done
 
 
-def _weigh(done: Replayed, fault: VerificationError) -> None:
+class Excused(NamedTuple):
+    """A fault that something withheld was taken to explain, and the act it was found at."""
+
+    fault: VerificationError
+    act: Act
+
+
+ALL_BUT_CONFIDENCES: tuple[Role, ...] = ("buyer", "seller", "operator")
+"""Who is shown everything but confidences and sealed bids once no finding is under way (`kernel.visibility`)."""
+SEALED_TALK: tuple[type[ActBase], ...] = (Bid, MatchBids, OpenBids)
+SEAT_OF_A_MEDIATOR = frozenset(
+    ("mediator_seated", "not_seated", "no_mediator", "finder_not_seated", "conflict_of_interest", "clock_unknown")
+)
+"""Refusals that a case handed over unseen explains: another mediator sits there, under clocks of another name."""
+
+
+def _check_excuses(viewer: Actor, hidden: Mapping[int, Role], excused: Sequence[Excused]) -> None:
+    """Raises what nothing withheld from this reader explains; `hidden` says who wrote the entries he cannot read.
+
+    Otherwise a single confidence, which nobody can look into, would excuse any award that comes after it. From these
+    readers only few kinds of acts are ever withheld then: confidences, which change nothing; the other side's sealed
+    bids, which only their matching rests on; and a mediator's handing over of his case.
+    """
+    for seq, role in hidden.items():
+        if role in ("platform", "finder") or (role == viewer.role and role != "operator"):
+            raise VerificationError("withheld_wrongly", entry=seq, expected=f"shown to a {viewer.role}", got=role)
+    for fault, act in excused:
+        before = {role for seq, role in hidden.items() if seq < (fault.entry or 0)}
+        by_bids = isinstance(act, SEALED_TALK) and bool(before & {"buyer", "seller"})
+        by_seat = "mediator" in before and (
+            fault.refusal in SEAT_OF_A_MEDIATOR or fault.code in ("clock_missing", "clock_unexpected", "clock_mismatch")
+        )
+        if not (by_bids or by_seat):
+            raise fault
+
+
+def _weigh(done: Replayed, fault: VerificationError, excused: list[Excused], act: Act) -> None:
     """Raises the fault, unless something withheld from this reader might explain it."""
     if not done.withheld:
         raise fault
+    excused.append(Excused(fault, act))
     done.unverifiable.append(
         Unverifiable(entry=fault.entry or 0, code=fault.code, detail=fault.refusal or fault.expected)
     )
@@ -257,12 +311,15 @@ def _check_skeleton(seq: int, act: Erase, bodies: dict[int, Body | None]) -> Non
 
 def _follow_blindly(done: Replayed, entry: Entry) -> None:
     """Moves the order on over an act that could not be judged, as far as that can be done."""
+    before = done.order
     try:
-        done.order = apply(done.order, entry)
+        done.order = apply(before, entry)
+        _keep_books(done, before, done.order)
+    except VerificationError:
+        # Books that what was withheld has put out of balance are weighed with the next act that moves money.
+        return
     except Broken:
-        done.order = apply(
-            done.order, Entry(order=entry.order, seq=entry.seq, at=entry.at, actor=entry.actor, body=None)
-        )
+        done.order = apply(before, Entry(order=entry.order, seq=entry.seq, at=entry.at, actor=entry.actor, body=None))
 
 
 def _text(at: datetime | None) -> str:

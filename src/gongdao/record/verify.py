@@ -131,7 +131,7 @@ def verify(path: Path, trusted: Sequence[Key], report: Report, older: Path | Non
         # (6) acts, (7) clocks, (8) money, (9) award
         table = _optional(opened, bundle.CALENDARS, Table)
         withheld = frozenset(line.seq for line in lines if line.absent == "withheld")
-        lived = report.replayed = replay(manifest.order, report.entries, withheld, table)
+        lived = report.replayed = replay(manifest.order, report.entries, withheld, table, manifest.viewer)
         report.passes("acts", judged=lived.judged, phase=lived.order.phase, unverifiable=len(lived.unverifiable))
         report.passes("clocks", clocks=lived.clocks, calendars="none" if table is None else "own")
         report.passes("money", transfers=lived.transfers, **lived.books)

@@ -184,6 +184,10 @@ FAILURES: Table = {
         "zh-hans": "第 {entry} 条的内容无法按规则判断。",
         "en": "The rules cannot make sense of entry {entry}.",
     },
+    "withheld_wrongly": {
+        "zh-hans": "第 {entry} 条由 {got} 作出，这位读者本应看得到，却没有给出内容。",
+        "en": "Entry {entry}, by the {got}, is one this reader is shown, and yet its body is withheld from him.",
+    },
     "act_not_computed": {
         "zh-hans": "第 {entry} 条写下的，不是规则算出来的。",
         "en": "What entry {entry} says is not what the rules compute.",
