@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from gongdao.checks.capture import capture
+from gongdao.checks.capture.clicks import as_ours
 from gongdao.checks.capture.facts import Click, Clicked, PageFacts, Text
+from gongdao.checks.capture.pinned import FORMAT, Kept, Manifest, Pinned
+from gongdao.checks.capture.site import Site as Captured
 from gongdao.checks.kinds.changes import changes, parse_line
 from gongdao.checks.kinds.changes.look import Seen, Site, look
 from gongdao.words.checks_imitation import WORDS
@@ -244,3 +247,33 @@ def test_the_effect_must_come_from_the_click() -> None:
     assert tried(shows, ("B",), None, led_to=("https://other.example/",)).why == "click_leads_out"
     assert tried(shows, status="click_not_tried").unable == "click_not_tried"
     assert tried('after click on "Other" shows text "A"').unable == "click_not_tried"
+
+
+def test_a_captured_references_own_addresses_are_inside_it() -> None:
+    kept = tuple(
+        Kept(
+            address=f"https://tea.example/{path}",
+            file=f"tea/{file}",
+            content_type="text/html",
+            size=1,
+            sha256="00" * 32,
+        )
+        for path, file in (("", "index.html"), ("order?from=menu", "order.html"))
+    )
+    manifest = Manifest(
+        format=FORMAT, asked="tea.example", at="2026-03-02T02:00:00Z", pages=(kept[0].address,), kept=kept
+    )
+    pin = Pinned([("site", manifest)])
+    site = Captured(folder=Path(), root="site", pages=pin.pages, pin=pin)
+    assert {url: as_ours(site, url) for url in LED} == LED
+    assert as_ours(Captured(folder=Path()), "https://tea.example/") == "https://tea.example/"
+
+
+LED = {
+    "https://tea.example/": "http://site.invalid/site/",
+    "https://tea.example/#list": "http://site.invalid/site/#list",
+    "https://tea.example/order?from=menu": "http://site.invalid/site/order",
+    "https://tea.example/never-kept": "http://site.invalid/site/never-kept",
+    "https://pay.example/": "https://pay.example/",
+    "file:///etc/passwd": "file:///etc/passwd",
+}

@@ -70,21 +70,21 @@ async def _pressed(visit: Visit, done: Clicked, place: tuple[float, float], out:
     # The answer to this comes after whatever the browser had to say of navigations by then.
     await visit.world.run(scripts.FRAMES)
     after = await _after(visit, led, out, f"after {done.click.words}")
-    led_to = tuple(dict.fromkeys(_as_ours(visit.book.site, url) for url in led))
+    led_to = tuple(dict.fromkeys(as_ours(visit.book.site, url) for url in led))
     missing = tuple(visit.book.missing)
     return msgspec.structs.replace(done, led_to=led_to, missing=missing, after=after)
 
 
-def _as_ours(site: Site, url: str) -> str:
-    """An address inside the site as an invented one; a captured site's own addresses are others than ours."""
+def as_ours(site: Site, url: str) -> str:
+    """An address inside the site as an invented one. A captured site is shown under its own addresses, and is compared
+    by them, not by the names its files were kept under."""
     if site.pin is None or not site.pages:
         return url
     asked, own = urlsplit(url), urlsplit(address_in(site, site.pages[0]))
-    found = site.pin.find(url)
-    if found is None and asked.netloc != own.netloc:
+    if asked.netloc != own.netloc:
         return url
-    path = found[0] if found else f"{site.root}/{asked.path.lstrip('/')}".lstrip("/")
-    return f"{address(path)}{'#' if asked.fragment else ''}{asked.fragment}"
+    inside = f"{site.root}/{asked.path.lstrip('/')}".lstrip("/")
+    return f"{address(inside)}{'#' if asked.fragment else ''}{asked.fragment}"
 
 
 async def _listen(visit: Visit) -> dict[str, None]:
@@ -115,7 +115,7 @@ async def _after(visit: Visit, led: dict[str, None], out: Path, moment: str) -> 
         return await _unmoved(visit, out, moment)
     with contextlib.suppress(BrowserError):
         await visit.page.wait_for_load_state("load", timeout=LOAD_WITHIN_MS)
-    if not _as_ours(visit.book.site, visit.page.url).startswith(ORIGIN):
+    if not as_ours(visit.book.site, visit.page.url).startswith(ORIGIN):
         return None
     await visit.world.enter()
     return await settled_facts(visit, out, moment)
