@@ -18,6 +18,9 @@ from gongdao.checks.capture.facts import PageFacts, Text
 SITES = Path(__file__).resolve().parents[2] / ".fixtures" / "sites"
 
 
+_WORDS = re.compile(r">([^<>]*[A-Za-z][^<>]{2,})<")
+
+
 class Edit(NamedTuple):
     """What was done, the edited markup, and the (label, text) that must be named; `allowed` may be named
     besides, and `instead` is another right answer."""
@@ -159,6 +162,7 @@ def edits_of(markup: str, facts: PageFacts) -> Iterator[Edit]:
             frozenset({"wrong_font"}),
         )
     yield from _inserted(markup)
+    yield from _cards(markup, facts)
     yield from _sections(markup, facts)
     yield from _pictures(markup, facts)
 
@@ -217,6 +221,57 @@ def _sections(markup: str, facts: PageFacts) -> Iterator[Edit]:
         frozenset({"moved"}),
         frozenset(("moved", t) for t in others),
     )
+
+
+def _cards(markup: str, facts: PageFacts) -> Iterator[Edit]:
+    """In the longest row of like columns: take one out, put another in, and let two change places."""
+    row = max(_rows(markup), key=len, default=[])
+    if len(row) < 3:
+        return
+    at = len(row) // 3
+    (a, b), (c, d) = row[at], row[at + 1]
+
+    def only(start: int, end: int) -> frozenset[str]:
+        """The texts seen that no other card has."""
+        told = [{" ".join(html.unescape(w).split()).lower() for w in _WORDS.findall(markup[x:y])} for x, y in row]
+        mine = {" ".join(html.unescape(w).split()).lower() for w in _WORDS.findall(markup[start:end])}
+        return frozenset(
+            t.text
+            for t in facts.texts
+            if t.seen and t.text.lower() in mine and sum(t.text.lower() in x for x in told) == 1
+        )
+
+    first, second = only(a, b), only(c, d)
+    if not first or not second:
+        return
+    taken = frozenset(("missing", text) for text in first)
+    yield Edit("missing-card", markup[:a] + markup[b:], taken, frozenset({"missing"}))
+    other = _WORDS.sub(">Quelque chose<", markup[a:b])
+    put = frozenset({("extra", "Quelque chose")})
+    yield Edit("extra-card", markup[:b] + other + markup[b:], put, frozenset({"extra"}))
+    swapped = markup[:a] + markup[c:d] + markup[b:c] + markup[a:b] + markup[d:]
+    moved = frozenset(("moved", text) for text in first | second)
+    yield Edit("swapped-cards", swapped, moved, frozenset({"moved"}))
+
+
+def _rows(markup: str) -> Iterator[list[tuple[int, int]]]:
+    """Runs of neighbouring columns of one class, as (start, end) in the markup."""
+    row: list[tuple[int, int]] = []
+    kind = ""
+    for found in re.finditer(r'<div class="([^"]*\bcol-[^"]*)"[^>]*>', markup):
+        depth = 0
+        for tag in re.finditer(r"<(/?)div\b[^>]*>", markup[found.start() :]):
+            depth += -1 if tag.group(1) else 1
+            if depth == 0:
+                end = found.start() + tag.end()
+                break
+        else:
+            continue
+        if row and (found.group(1) != kind or markup[row[-1][1] : found.start()].strip()):
+            yield row
+            row = []
+        row, kind = [*row, (found.start(), end)], found.group(1)
+    yield row
 
 
 def _pictures(markup: str, facts: PageFacts) -> Iterator[Edit]:

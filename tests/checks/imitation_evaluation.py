@@ -19,7 +19,10 @@ from tests.checks.imitation_captures import compared, edited, shown, templates, 
 from tests.checks.imitation_edits import SITES, named, site
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "imitation-evaluation.md"
-EDITED = ("agency@5.2.2", "freelancer@5.1.3", "creative@5.1.8", "grayscale@5.0.9", "new-age@5.0.9")
+EDITED = (
+    "agency@5.2.2", "freelancer@5.1.3", "creative@5.1.8", "grayscale@5.0.9", "new-age@5.0.9",
+    "clean-blog@6.0.9", "landing-page@5.0.7", "resume@7.0.6", "stylish-portfolio@6.0.6",
+)  # fmt: skip
 
 
 class Verdict(NamedTuple):

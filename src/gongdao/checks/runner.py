@@ -314,6 +314,7 @@ class _Imitation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: Literal["same", "own"] = "same"
     widths: tuple[Annotated[int, msgspec.Meta(ge=200, le=4000)], ...] = (1440, 390)
     pages: list[str] | None = None
+    pages_max: Annotated[int, msgspec.Meta(ge=1, le=500)] = 12
 
 
 def _imitation(job: Job, inputs: dict[str, Path], folder: Path) -> Report:
@@ -321,8 +322,16 @@ def _imitation(job: Job, inputs: dict[str, Path], folder: Path) -> Report:
     from gongdao.checks.kinds.imitation import imitation
 
     asked = msgspec.convert(job.settings, _Imitation)
-    widths, pages = asked.widths, asked.pages
-    imitation(inputs["reference"], inputs["delivery"], asked.mode, widths, folder, pages=pages, words=job.words)
+    imitation(
+        inputs["reference"],
+        inputs["delivery"],
+        asked.mode,
+        asked.widths,
+        folder,
+        pages=asked.pages,
+        pages_max=asked.pages_max,
+        words=job.words,
+    )
     return msgspec.json.decode((folder / REPORT).read_bytes(), type=Report)
 
 

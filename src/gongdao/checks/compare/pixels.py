@@ -57,8 +57,8 @@ def read_pair(first: Path, second: Path) -> tuple[Pixels, Pixels]:
 def difference(a: Pixels, b: Pixels, step: int = 16) -> PixelDifference:
     """Pixels of the common part that differ by more than `step` (0 to 255) in any channel.
 
-    Taken strip by strip, so that everything stays in the second-level cache; a strip that is equal, as most of most
-    pairs are, is passed over by comparing memory eight bytes at a time.
+    Taken strip by strip, so that everything stays in the second-level cache; a strip without such a pixel, as most of
+    most pairs are, is read once and passed over.
     """
     height, width = min(a.shape[0], b.shape[0]), min(a.shape[1], b.shape[1])
     a, b = a[:height, :width], b[:height, :width]
@@ -68,13 +68,10 @@ def difference(a: Pixels, b: Pixels, step: int = 16) -> PixelDifference:
     rows = max(1, STRIP_BYTES // max(1, width * a.shape[2]))
     for y in range(0, height, rows):
         upper, lower = a[y : y + rows], b[y : y + rows]
-        if _same(upper, lower):
+        if cv2.norm(upper, lower, cv2.NORM_INF) <= step:
             continue
         over = _over(cv2.absdiff(upper, lower), step)
-        inside = cv2.countNonZero(over)
-        if not inside:
-            continue
-        count += inside
+        count += cv2.countNonZero(over)
         x, dy, w, h = cv2.boundingRect(over)
         left, right = min(left, x), max(right, x + w)
         top, bottom = min(top, y + dy), max(bottom, y + dy + h)
@@ -92,12 +89,6 @@ def _over(apart: Any, step: int) -> Any:
     planes: Any = cv2.split(apart)
     most = functools.reduce(cv2.max, planes)
     return cv2.threshold(most, step, 1, cv2.THRESH_BINARY)[1]
-
-
-def _same(a: Pixels, b: Pixels) -> bool:
-    if a.flags.c_contiguous and b.flags.c_contiguous and a.nbytes % 8 == 0:
-        return bool((a.reshape(-1).view(np.uint64) == b.reshape(-1).view(np.uint64)).all())
-    return bool((a == b).all())
 
 
 def thumbnail(picture: Pixels, page_width: int) -> Pixels:

@@ -20,6 +20,7 @@ import msgspec
 import numpy as np
 
 from gongdao.checks.capture import capture, vetted
+from gongdao.checks.capture.door import MAX_PAGES
 from gongdao.checks.capture.facts import Capture, PageFacts
 from gongdao.checks.capture.site import find_site
 from gongdao.checks.compare.blocks import read_page
@@ -53,22 +54,23 @@ def imitation(
     report: Path | None = None,
     *,
     pages: list[str] | None = None,
+    pages_max: int = MAX_PAGES,
     deadline_s: float | None = None,
     words: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Any]:
     """Compare a delivery with its reference and write the report into a folder.
 
     `reference` and `delivery` are folders or single saved pages, a reference also the opened archive of a captured
-    address (`capture.live`); `pages` limits the reference's pages. The answer
-    has `outcome`, `score`, `low`, `high`, `design`, `content` (0 to 100 or None), `labels`, `counts`, `refused`,
-    `flags`, `reasons`, `pages`, `files` and `hash`. Raises ValueError for an unknown mode or no width.
+    address (`capture.live`); `pages` limits the reference's pages, `pages_max` how many of either side are shown. The
+    answer has `outcome`, `score`, `low`, `high`, `design`, `content` (0 to 100 or None), `labels`, `counts`,
+    `refused`, `flags`, `reasons`, `pages`, `files` and `hash`. Raises ValueError for an unknown mode or no width.
     """
     if mode not in ("same", "own"):
         raise ValueError(f"unknown mode: {mode}")
     if not widths or any(not 200 <= w <= 4000 for w in widths):
         raise ValueError("widths must lie between 200 and 4000 pixels")
     with tempfile.TemporaryDirectory(prefix="gongdao-imitation-") as desk:
-        seen = _look(reference, delivery, widths, pages, deadline_s, Path(desk))
+        seen = _look(reference, delivery, widths, pages, pages_max, deadline_s, Path(desk))
         result = compare_captures(seen[0], seen[1], mode, widths)
         finished = msgspec.structs.replace(
             result.report, inputs=inputs_of("reference", reference) + inputs_of("delivery", delivery)
@@ -84,6 +86,7 @@ def _look(
     delivery: Path,
     widths: tuple[int, ...],
     pages: list[str] | None,
+    pages_max: int,
     deadline_s: float | None,
     desk: Path,
 ) -> tuple[Capture, Capture]:
@@ -100,10 +103,19 @@ def _look(
             pages=pages,
             deadline_s=deadline_s,
             out=desk / "reference",
+            max_pages=pages_max,
             pinned=True,
         )
         lent = reference if sites[0].pin is not None else None
-        second = pool.submit(capture, delivery, widths=widths, deadline_s=deadline_s, out=desk / "delivery", lent=lent)
+        second = pool.submit(
+            capture,
+            delivery,
+            widths=widths,
+            deadline_s=deadline_s,
+            out=desk / "delivery",
+            max_pages=pages_max,
+            lent=lent,
+        )
         return first.result(), second.result()
 
 
