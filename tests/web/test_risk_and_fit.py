@@ -9,8 +9,9 @@ from gongdao.cli import sample
 from gongdao.cli.sample import Walk
 from gongdao.kernel.acts import Draft, Propose
 from gongdao.kernel.values import Agreement, DepositTerms
+from gongdao.services import conduct
 
-from .conftest import House, until_agreed, until_delivered
+from .conftest import House, until_agreed, until_delivered, until_disputed, until_end
 
 
 def drafted(**changes: Any) -> Any:
@@ -112,3 +113,14 @@ def test_my_orders_show_the_other_side_and_can_be_searched(house: House) -> None
     assert house.orders["one"] not in found
     nothing = client.get("/", {"q": "<b>"}).content.decode()
     assert "没有找到「&lt;b&gt;」" in nothing
+
+
+def test_how_a_person_kept_his_word_is_told_to_the_sides_and_not_to_whoever_finds(house: House) -> None:
+    old = house.walk(until_end, "old")
+    house.walk(until_disputed, "new")
+    assert "本平台还没有关于履约的记录" in house.get("buyer", "people", "new")
+    conduct.tally(old.order_id)
+    for part in ("buyer", "seller", "operator"):
+        assert "经处理决定认定违约 1 次" in house.get(part, "people", "new")
+    assert "认定违约" not in house.get("mediator", "people", "new")
+    assert "履约的记录" not in house.get("mediator", "people", "new")

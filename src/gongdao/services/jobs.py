@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from gongdao.kernel.acts import Deliver, HandOver, Receipt
+from gongdao.kernel.acts import Deliver, Execute, HandOver, Receipt, WitnessPromise
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.state import Order
 
@@ -26,7 +26,7 @@ def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
 
     Paying out what they moved to a party. Custody's word on a delivery (in case whoever took it died before saying it);
     of a received one its pictures, and a check for every item whose agreement names one; the erasure of what went back
-    to the seller.
+    to the seller; the count of how persons kept their word.
     """
     jobs: list[Job] = [_pay_out(order.id, seq) for seq in _moving_money(entries, order)]
     for entry in entries:
@@ -51,6 +51,14 @@ def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
                 agreed = order.requirement(requirement)
                 if agreed is not None and agreed.check:
                     jobs.append(_check(order.id, act.delivery, requirement))
+        elif _tells_of_conduct(act):
+            jobs.append(
+                Job(
+                    task="gongdao.conduct",
+                    once=f"conduct:{order.id}:{entry.seq}",
+                    args={"order_id": order.id},
+                )
+            )
         elif isinstance(act, HandOver) and act.to == "seller":
             jobs.append(
                 Job(
@@ -76,6 +84,11 @@ def _pay_out(order_id: str, entry: int) -> Job:
         once=f"pay_out:{order_id}:{entry}",
         args={"order_id": order_id, "entry": entry},
     )
+
+
+def _tells_of_conduct(act: object) -> bool:
+    """Whether an act changes what is counted of a person."""
+    return isinstance(act, WitnessPromise) or (isinstance(act, Execute) and act.basis == "determination")
 
 
 def _check(order_id: str, delivery: int, requirement: str) -> Job:

@@ -62,6 +62,21 @@ class ParticipantRow(models.Model):
         indexes = [models.Index(fields=["person_id", "rank", "due", "order_id"], name="participant_list")]
 
 
+class ConductRow(models.Model):
+    """What the record of one order says of a person: promises kept and broken, breaches found (`kernel.conduct`)."""
+
+    pk = models.CompositePrimaryKey("order_id", "person_id")
+    order_id = models.CharField(max_length=64, db_collation="C")
+    person_id = models.CharField(max_length=64)
+    kept = models.PositiveSmallIntegerField()
+    broken = models.PositiveSmallIntegerField()
+    breaches = models.PositiveSmallIntegerField()
+
+    class Meta:
+        db_table = "conduct"
+        indexes = [models.Index(fields=["person_id"], name="conduct_person")]
+
+
 class IdempotencyRow(models.Model):
     """A key under which a write from outside was done: `digest` is of its content, the rest what came of it."""
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gongdao.kernel.fold import fold
 from gongdao.record import store
-from gongdao.services import projection, states
+from gongdao.services import conduct, projection, states
 from gongdao.services.models import OrderRow, ParticipantRow
 
 BATCH = 500
@@ -55,6 +55,7 @@ def rebuild() -> int:
     for order_id in order_ids():
         with transaction.atomic():
             rebuild_one(order_id)
+            conduct.tally(order_id)
         count += 1
     return count
 

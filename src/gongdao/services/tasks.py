@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from gongdao.custody.faults import CustodyError
-from gongdao.services import checks, custody, inspection, money, queries, references
+from gongdao.services import checks, conduct, custody, inspection, money, queries, references
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
 
@@ -72,6 +72,12 @@ def erase_delivery(order_id: str, delivery: int) -> None:
         custody.store().erase(order_id)
     except CustodyError:
         return
+
+
+@app.task(name="gongdao.conduct", retry=RETRY)
+def count_conduct(order_id: str) -> None:
+    """Counts anew what an order says of its persons."""
+    conduct.tally(order_id)
 
 
 @app.task(name="gongdao.pay_out", retry=UntilDone())

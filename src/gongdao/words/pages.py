@@ -1166,6 +1166,15 @@ PAGES: Table = {
         "en": "{to_seller} to the seller, {to_buyer} to the buyer",
     },
     # -- people
+    "people.conduct": {
+        "zh-hans": "本平台记录：承诺兑现 {kept} 次、未兑现 {broken} 次；经处理决定认定违约 {breaches} 次",
+        "en": "On record here: {kept} promises kept, {broken} broken; found in breach by a determination {breaches} "
+        "times",
+    },
+    "people.conduct_none": {
+        "zh-hans": "本平台还没有关于履约的记录",
+        "en": "Nothing on record here of promises or breaches yet",
+    },
     "person.erased": {"zh-hans": "（姓名已删除）", "en": "(name erased)"},
     "people.hours": {"zh-hans": "可联系时间", "en": "May be reached"},
     "challenge.title": {"zh-hans": "更换调解员", "en": "Challenge of the mediator"},

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdao.kernel.acts import AnswerFeedback, Challenge, DecideChallenge, Feedback
 from gongdao.people.forms import COMPETENCES, ProfileForm
-from gongdao.services import clock
+from gongdao.services import clock, conduct
 from gongdao.web.page import Page, language, open_page, person_of, zone
 from gongdao.web.signed_in import signed_in
 from gongdao.web.views.base import show
@@ -36,6 +36,7 @@ def people(request: HttpRequest, order_id: str) -> HttpResponse:
                 "me": seat.person.id == page.me.person,
                 "hours": "–".join(f"{m // 60:02d}:{m % 60:02d}" for m in seat.person.hours),
                 "tz": seat.person.tz,
+                "conduct": _conduct(page, seat.person.id) if role in ("buyer", "seller") else "",
             }
             for seat in page.order.seats.values()
             if seat.role == role
@@ -114,6 +115,16 @@ def profile(request: HttpRequest) -> HttpResponse:
     ]
     context = {"fields": fields, "person": person, "here": "profile", "tz": zone(), "now": clock.now()}
     return render(request, "gongdao/profile.html", context, status=422 if form.errors else 200)
+
+
+def _conduct(page: Page, person: str) -> str:
+    """How he kept his word elsewhere and here, for the two sides; whoever finds facts is not told."""
+    if page.me.role not in ("buyer", "seller", "operator"):
+        return ""
+    counted = conduct.of(person)
+    if not counted.orders:
+        return page.t("people.conduct_none")
+    return page.t("people.conduct", kept=counted.kept, broken=counted.broken, breaches=counted.breaches)
 
 
 def _choices(name: str, lang: Lang) -> list[tuple[str, str]]:
