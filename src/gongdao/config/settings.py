@@ -14,19 +14,19 @@ Everything an operator may choose comes from the environment; nothing is needed 
 
 import os
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from gongdao.checks.capture.live_addresses import SETTING as CAPTURE_SETTING
 from gongdao.checks.capture.live_addresses import reach_of
-from gongdao.config import database, folders, shelves
+from gongdao.config import database, environment, folders, shelves
 
 DATA = folders.data_folder()
-PUBLIC_URL = os.environ.get("GONGDAO_URL", "http://localhost:8000").rstrip("/")
+PUBLIC_URL = environment.public_url()
 HTTPS = PUBLIC_URL.startswith("https://")
 # Where pages hear at once that a record has grown; empty: they ask every 25 seconds. `serve` sets it on one machine.
 LIVE_URL = os.environ.get("GONGDAO_LIVE_URL", "").rstrip("/")
 
-DEBUG = os.environ.get("GONGDAO_DEBUG") == "1"
+DEBUG = environment.choice("GONGDAO_DEBUG", "0", "1") == "1"
 SECRET_KEY = folders.session_secret(DATA)
 ALLOWED_HOSTS: list[str] = [
     urlsplit(PUBLIC_URL).hostname or "localhost",
@@ -93,7 +93,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # -- database ----------------------------------------------------------------------------------------------------
 
-DATABASES: dict[str, Any] = {"default": database.settings_for(os.environ.get("GONGDAO_DB_ROLE", "app"), DATA)}
+DATABASES: dict[str, Any] = {
+    "default": database.settings_for(environment.choice("GONGDAO_DB_ROLE", "app", "owner"), DATA)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by every process, so that sign-in limits count whichever process answers. PostgreSQL does; no other service.
@@ -121,12 +123,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-SIGNUP_OPEN = os.environ.get("GONGDAO_SIGNUP", "open") != "closed"
+SIGNUP_OPEN = environment.choice("GONGDAO_SIGNUP", "open", "closed") == "open"
 ACCOUNT_ADAPTER = "gongdao.people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "gongdao.people.forms.SignupForm"
-ACCOUNT_EMAIL_VERIFICATION = os.environ.get("GONGDAO_EMAIL_VERIFICATION", "none")
+ACCOUNT_EMAIL_VERIFICATION = environment.choice("GONGDAO_EMAIL_VERIFICATION", "none", "optional", "mandatory")
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 LOGIN_URL = "account_login"
@@ -176,14 +178,7 @@ X_FRAME_OPTIONS = "DENY"
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("GONGDAO_FROM", "gongdao@localhost")
-if os.environ.get("EMAIL_URL"):
-    _mail = urlsplit(os.environ["EMAIL_URL"])
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST = _mail.hostname or "localhost"
-    EMAIL_PORT = _mail.port or 587
-    EMAIL_HOST_USER = unquote(_mail.username or "")
-    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-    EMAIL_USE_TLS = _mail.scheme in ("smtp+tls", "smtps", "smtp") and EMAIL_PORT != 25
+globals().update(environment.mail() or {})
 
 LOGGING = {
     "version": 1,
@@ -192,7 +187,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "gongdao": {"level": os.environ.get("GONGDAO_LOG", "INFO")},
+        "gongdao": {"level": environment.choice("GONGDAO_LOG", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL")},
         # A page that is not there is an ordinary answer, and to a stranger the usual one.
         "django.request": {"level": "ERROR"},
     },

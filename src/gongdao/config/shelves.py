@@ -1,7 +1,9 @@
 """Where sealed files lie, from one line of the environment: `s3://KEY:SECRET@host:port/bucket/prefix?tls=1&region=…`."""
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
+
+from gongdao.config.environment import split
 
 
 def s3_options(url: str) -> dict[str, Any] | None:
@@ -11,7 +13,7 @@ def s3_options(url: str) -> dict[str, Any] | None:
     """
     if not url:
         return None
-    parts = urlsplit(url)
+    parts = split("GONGDAO_CUSTODY", url)
     bucket, _, prefix = parts.path.strip("/").partition("/")
     if parts.scheme != "s3" or not parts.hostname or not bucket:
         raise ValueError("GONGDAO_CUSTODY must be s3://KEY:SECRET@host:port/bucket, or empty for the data folder")
