@@ -527,6 +527,44 @@ def paid_out_unasked() -> bytes:
     return resealed(rec.insert(seq, PLATFORM, acts.Release(requirements=("template",), amount=20_000)))
 
 
+def paid_out(rec: Record, **changes: object) -> Record:
+    """The rail's word that a release was paid out, put at the end of the record."""
+    word = {
+        "entry": rec.seq("release", 1),
+        "party": "seller",
+        "amount": 0,
+        "rail": "sandbox",
+        "reference": "out-1",
+    } | changes
+    return rec.insert(len(rec.entries) + 1, PLATFORM, acts.ConfirmPayout(**word))  # type: ignore[arg-type]
+
+
+def released(rec: Record) -> int:
+    return rec.entry(rec.seq("release", 1)).body.act.amount  # type: ignore[union-attr]
+
+
+def payout_written_down_twice() -> bytes:
+    rec = settled()
+    once = paid_out(rec, amount=released(rec))
+    return resealed(paid_out(once, amount=released(rec), reference="out-2"))
+
+
+def payout_of_another_sum() -> bytes:
+    rec = settled()
+    return resealed(paid_out(rec, amount=released(rec) + 1))
+
+
+def payout_to_the_wrong_side() -> bytes:
+    rec = settled()
+    return resealed(paid_out(rec, amount=released(rec), party="buyer"))
+
+
+def determined_while_evidence_was_open() -> bytes:
+    """The seller never said that he had no more to show; his word is put aside and the case decided at once."""
+    rec = disputed()
+    return resealed(rec.drop(rec.seq("waive_evidence", 1)))
+
+
 def more_released_than_computed() -> bytes:
     rec = settled()
     seq = rec.seq("release", -1)
@@ -778,6 +816,10 @@ FORGERIES = (
     own(payment_nobody_made, "act_refused", "fund_unknown"),
     own(payment_confirmed_twice, "act_refused", "fund_settled"),
     own(paid_out_twice, "follow_up_unexpected", "nothing_to_release"),
+    own(payout_written_down_twice, "act_refused", "payout_settled"),
+    own(payout_of_another_sum, "act_refused", "amount_not_computed"),
+    own(payout_to_the_wrong_side, "act_refused", "payout_unknown"),
+    own(determined_while_evidence_was_open, "act_refused", "evidence_open"),
     own(paid_out_unasked, "follow_up_unexpected", "nothing_to_release"),
     own(more_released_than_computed, "act_not_computed"),
     own(executed_to_the_wrong_side, "act_not_computed"),
