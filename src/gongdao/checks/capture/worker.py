@@ -35,7 +35,7 @@ FLAGS = (
     "--disable-lcd-text",
     "--force-color-profile=srgb",
     "--block-new-web-contents",
-    "--disable-features=Translate,MediaRouter,OptimizationHints",
+    "--disable-features=Translate,MediaRouter,OptimizationHints,SpareRendererForSitePerProcess",
     "--blink-settings=imageAnimationPolicy=2",
     "--mute-audio",
     "--disable-dev-shm-usage",

@@ -215,15 +215,20 @@ def _is_ground(block: Block, page: Page) -> bool:
 
 
 def _sure_first(words: Matrix, value: Matrix, floor: float) -> list[tuple[int, int]]:
-    """Pairs with (nearly) the same words, or the same picture, first; the rest from what is left.
+    """Pairs with the same words, or the same picture, first; then with nearly the same words; then what is left.
 
     In one go two doubtful pairs would outweigh one sure pair that they break up.
     """
-    sure = one_to_one(np.where(words >= 0.85, value, 0.0), floor)
-    rows = [i for i in range(words.shape[0]) if i not in {p[0] for p in sure}]
-    columns = [j for j in range(words.shape[1]) if j not in {p[1] for p in sure}]
-    rest = one_to_one(value[np.ix_(rows, columns)], floor) if rows and columns else []
-    return sure + [(rows[i], columns[j]) for i, j in rest]
+    pairs: list[tuple[int, int]] = []
+    for least in (1.0, 0.85, 0.0):
+        rows = [i for i in range(words.shape[0]) if i not in {p[0] for p in pairs}]
+        columns = [j for j in range(words.shape[1]) if j not in {p[1] for p in pairs}]
+        if not rows or not columns:
+            break
+        left = np.ix_(rows, columns)
+        found = one_to_one(np.where(words[left] >= least, value[left], 0.0), floor)
+        pairs += [(rows[i], columns[j]) for i, j in found]
+    return pairs
 
 
 def places(a: list[Block], b: list[Block], expected: Matrix, wide_a: int, wide_b: int) -> tuple[Matrix, Matrix]:
