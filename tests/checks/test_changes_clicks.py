@@ -180,7 +180,7 @@ def test_hostile_handlers_end_with_a_name_and_nothing_is_left(tmp_path: Path) ->
     site = bundle("hostile", f"{HEAD}{LIES}{TEXT}{buttons}<p id=lie>x</p>")
     clicks = tuple(Click("index.html", name) for name in HOSTILE)
     taken = capture(
-        site, widths=(DESK,), clicks=clicks, pages=["index.html"], out=tmp_path, deadline_s=200, page_deadline_s=6
+        site, widths=(DESK,), clicks=clicks, pages=["index.html"], out=tmp_path, deadline_s=200, page_deadline_s=8
     )
     assert taken.reasons == ()
     page = taken.page("index.html", DESK)

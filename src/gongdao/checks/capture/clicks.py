@@ -27,7 +27,7 @@ from gongdao.checks.capture.site import ORIGIN, Site, address, address_in
 LED_KEPT = 20
 """Addresses that are written down of one click."""
 
-LOAD_WITHIN_MS = 8_000
+LOAD_WITHIN_S = 8.0
 
 
 async def press(
@@ -37,7 +37,8 @@ async def press(
     all for a storm of dialogs or windows. Raises TimeoutError."""
     async with visiting(browser, site, click.page, width, shelf) as visit:
         if visit.status != "shown":
-            return Clicked(click=click, width=width, status="click_target_absent")
+            absent = visit.status == "page_absent"
+            return Clicked(click=click, width=width, status="click_target_absent" if absent else "click_not_tried")
         trying = asyncio.create_task(_try(visit, click, width, out, within_s))
         storm = asyncio.create_task(visit.book.storm.wait())
         try:
@@ -63,14 +64,16 @@ async def _try(visit: Visit, click: Click, width: int, out: Path, within_s: floa
 
 
 async def _pressed(visit: Visit, done: Clicked, place: tuple[float, float], out: Path) -> Clicked:
-    led = await _listen(visit)
+    ear = await _listen(visit)
     await visit.page.mouse.click(*place)
     with contextlib.suppress(BrowserError):
         await visit.page.clock.run_for(CLOCK_RUN_MS)
     # The answer to this comes after whatever the browser had to say of navigations by then.
     await visit.world.run(scripts.FRAMES)
-    after = await _after(visit, led, out, f"after {done.click.words}")
-    led_to = tuple(dict.fromkeys(as_ours(visit.book.site, url) for url in led))
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(ear.rest.wait(), LOAD_WITHIN_S)
+    after = await _after(visit, ear.arrived, out, f"after {done.click.words}")
+    led_to = tuple(dict.fromkeys(as_ours(visit.book.site, url) for url in ear.led))
     missing = tuple(visit.book.missing)
     return msgspec.structs.replace(done, led_to=led_to, missing=missing, after=after)
 
@@ -87,34 +90,56 @@ def as_ours(site: Site, url: str) -> str:
     return f"{address(inside)}{'#' if asked.fragment else ''}{asked.fragment}"
 
 
-async def _listen(visit: Visit) -> dict[str, None]:
-    """A list that fills with the addresses the page asks to be led to, told by the browser and not by the page."""
-    tree = await visit.cdp.send("Page.getFrameTree")
-    main = tree["frameTree"]["frame"]["id"]
-    led: dict[str, None] = {}
-    heard_of = 0
+class _Ear:
+    """What the browser, and not the page, says of where the page's main frame is led.
 
-    def heard(event: dict[str, Any]) -> None:
-        nonlocal heard_of
-        if event.get("frameId", main) != main:
+    `led` are the addresses asked for, `arrived` says that another document came, `rest` is set while nothing is on its
+    way. A document that was asked for comes later than the click, on a busy machine much later.
+    """
+
+    def __init__(self, frame: str, storm: asyncio.Event) -> None:
+        self.led: dict[str, None] = {}
+        self.arrived = False
+        self.rest = asyncio.Event()
+        self.rest.set()
+        self._frame, self._storm, self._heard = frame, storm, 0
+
+    def asked(self, event: dict[str, Any]) -> None:
+        if event.get("frameId", self._frame) != self._frame:
             return
-        heard_of += 1
-        if heard_of >= STORM:
-            visit.book.storm.set()
-        if len(led) < LED_KEPT:
-            led[str(event["url"])[:500]] = None
+        self._heard += 1
+        if self._heard >= STORM:
+            self._storm.set()
+        if len(self.led) < LED_KEPT:
+            self.led[str(event["url"])[:500]] = None
 
+    def leaving(self, event: dict[str, Any]) -> None:
+        if event["frameId"] == self._frame and str(event["url"]).startswith(("http:", "https:")):
+            self.rest.clear()
+
+    def came(self, event: dict[str, Any]) -> None:
+        self.arrived |= event["frame"]["id"] == self._frame
+
+    def stopped(self, event: dict[str, Any]) -> None:
+        if event["frameId"] == self._frame:
+            self.rest.set()
+
+
+async def _listen(visit: Visit) -> _Ear:
+    tree = await visit.cdp.send("Page.getFrameTree")
+    ear = _Ear(tree["frameTree"]["frame"]["id"], visit.book.storm)
     for name in ("Page.frameScheduledNavigation", "Page.navigatedWithinDocument", "Page.windowOpen"):
-        visit.cdp.on(name, heard)
-    return led
+        visit.cdp.on(name, ear.asked)
+    visit.cdp.on("Page.frameRequestedNavigation", ear.leaving)
+    visit.cdp.on("Page.frameNavigated", ear.came)
+    visit.cdp.on("Page.frameStoppedLoading", ear.stopped)
+    return ear
 
 
-async def _after(visit: Visit, led: dict[str, None], out: Path, moment: str) -> PageFacts | None:
+async def _after(visit: Visit, arrived: bool, out: Path, moment: str) -> PageFacts | None:
     """The page after the click; None where it is another site's, which is never loaded."""
-    if not led:
+    if not arrived:
         return await _unmoved(visit, out, moment)
-    with contextlib.suppress(BrowserError):
-        await visit.page.wait_for_load_state("load", timeout=LOAD_WITHIN_MS)
     if not as_ours(visit.book.site, visit.page.url).startswith(ORIGIN):
         return None
     await visit.world.enter()
