@@ -1,6 +1,5 @@
 """What nobody types by mistake: every one of these is answered in words and changes nothing."""
 
-
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
@@ -44,25 +43,25 @@ def test_a_row_is_numbered_in_one_way() -> None:
     assert rows_of(form, "covers") == [0, 12]
 
 
-@pytest.mark.parametrize(
-    ("tag", "fields"),
-    [
-        ("add_person", {"party": "buyer", "person": "a\x00b"}),
-        ("promise", {"text": "x", "test": "y", "until": "0001-01-01T00:00"}),
-        ("offer", {"covers.0.requirement": "data", "covers.0.sum": "1e999999999", "lapses_at": "9999-12-31T23:59"}),
-        ("extend", {"clock": "no_such_clock:1", "days": "3", "reason": "x"}),
-        ("extend", {"clock": "a\x00b", "days": "3", "reason": "x"}),
-        ("statement", {"text": "a\x00b"}),
-        ("statement", {"text": "x", "continues": "9" * 5000}),
-    ],
+UNREADABLE: tuple[tuple[str, dict[str, str]], ...] = (
+    ("add_person", {"party": "buyer", "person": "a\x00b"}),
+    ("promise", {"text": "x", "test": "y", "until": "0001-01-01T00:00"}),
+    ("offer", {"covers.0.requirement": "data", "covers.0.sum": "1e999999999", "lapses_at": "9999-12-31T23:59"}),
+    ("extend", {"clock": "no_such_clock:1", "days": "3", "reason": "x"}),
+    ("extend", {"clock": "a\x00b", "days": "3", "reason": "x"}),
+    ("statement", {"text": "a\x00b"}),
+    ("statement", {"text": "x", "continues": "9" * 5000}),
 )
-def test_an_act_nobody_can_read_is_answered_with_its_form(house: House, tag: str, fields: dict[str, str]) -> None:
+
+
+def test_an_act_nobody_can_read_is_answered_with_its_form(house: House) -> None:
     house.walk(until_disputed, "one")
     before = house.order("one").seq
-    response = house.act("buyer", "one", tag, **fields)
-    assert response.status_code in (409, 422)
-    assert 'role="alert"' in response.content.decode()
-    assert house.order("one").seq == before
+    for tag, fields in UNREADABLE:
+        response = house.act("buyer", "one", tag, **fields)
+        assert response.status_code in (409, 422), tag
+        assert 'role="alert"' in response.content.decode(), tag
+        assert house.order("one").seq == before, tag
 
 
 def test_a_key_of_any_length_counts_once(house: House) -> None:
