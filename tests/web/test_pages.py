@@ -138,6 +138,8 @@ def test_finders_do_not_read_each_other_until_all_are_in(house: House) -> None:
         assert reason in house.get(f"finder{n}", "bench", "panel")
         assert reason not in house.get("buyer", "decision", "panel")
     house.does("mediator", "panel", "find_cause", cause="seller", reason="未按约定完成")
+    for side in ("buyer", "seller"):
+        house.does(side, "panel", "waive_evidence")
     house.does("mediator", "panel", "determine")
     told = house.get("buyer", "decision", "panel")
     assert all(f"认定人{n}看到的理由" in told for n in (1, 2, 3))
@@ -147,6 +149,8 @@ def test_finders_do_not_read_each_other_until_all_are_in(house: House) -> None:
 
 def test_an_appeal_is_found_again_by_a_panel(house: House) -> None:
     house.walk(until_found, "appealed")
+    for side in ("buyer", "seller"):
+        house.does(side, "appealed", "waive_evidence")
     house.does("mediator", "appealed", "determine")
     house.does("seller", "appealed", "appeal", ground="wrong_fact", requirements=["data"], reason="八件应当计入")
     assert "复议中" in house.get("buyer", "decision", "appealed")
