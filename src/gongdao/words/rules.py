@@ -289,7 +289,7 @@ CONFIRM: Table = {
         "en": "Whether the smaller of cure and value may rule where the buyer prefers repair (the min-rule is ours).",
     },
     "L12": {
-        "zh-hans": "130%的替代履行费用上限与合同编通则解释第60条第2款“明显偏离市价”的关系：条文是改按市价，本平台是封顶。",
+        "zh-hans": "130%的替代费用上限与合同编通则解释第60条第2款“明显偏离市价”的关系：条文是改按市价，本平台是封顶。",
         "en": "The 130 % cap against I23 art. 60(2), whose letter would drop to market price once a cost is "
         "clearly off.",
     },
