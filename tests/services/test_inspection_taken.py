@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
 
+from gongdao.checks import capture as capturing
 from gongdao.checks.capture import capture_fault
 from gongdao.cli import sample
 from gongdao.cli.sample import Walk
@@ -80,3 +82,24 @@ def test_a_delivery_without_a_page_says_so(walk: Walk) -> None:
     assert found is not None
     assert found.shots == ()
     assert found.reasons
+
+
+def test_a_machine_too_busy_to_picture_a_page_tries_again_with_patience(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept is kept for good, so a delivery must not carry the mark of one bad minute."""
+    tries: list[float | None] = []
+    real = capturing.capture
+
+    def hurried(*given: Any, deadline_s: float | None = None, **more: Any) -> Any:
+        tries.append(deadline_s)
+        return real(*given, deadline_s=0.01 if deadline_s is None else deadline_s, **more)
+
+    monkeypatch.setattr(capturing, "capture", hurried)
+    delivery = working(walk)
+    inspection.take(walk.order_id, delivery)
+    assert tries == [None, inspection.PATIENT_SECONDS]
+    found = inspection.taken(walk.order_id, delivery)
+    assert found is not None
+    assert found.reasons == ()
+    assert {shot.status for shot in found.shots} == {"shown"}

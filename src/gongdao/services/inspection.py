@@ -7,7 +7,9 @@ kept without a mark and given to nobody so: whoever looks gets a copy with the o
 
 import contextlib
 import io
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PIL import Image
@@ -19,10 +21,16 @@ from gongdao.kernel.values import FileRef
 from gongdao.services import archives, custody, queries
 from gongdao.services.desks import desk
 
+if TYPE_CHECKING:
+    from gongdao.checks.capture import Capture
+
 PAGES_MAX = 12
 FILES_MAX = 5_000
 MEDIA_MAX = 40
 LIST = "inspection.json"
+OF_THE_MOMENT = {"deadline", "worker_failed", "page_crashed"}
+"""Reasons that another try may not find again."""
+PATIENT_SECONDS = 240.0
 THUMB_SHAPES = {1440: 3 / 4, 820: 9 / 8, 390: 9 / 4}
 """A thumbnail shows the top of its page, at most this many times as high as wide: side by side they end alike."""
 
@@ -188,10 +196,9 @@ def _open(order_id: str, file: FileRef, folder: Path) -> Opened:
 
 
 def _seen(site: Path, out: Path, opened: tuple[Opened, ...]) -> Taken:
-    from gongdao.checks.capture import capture
     from gongdao.checks.profile import profiles
 
-    seen = capture(site, widths=WIDTHS, out=out, max_pages=PAGES_MAX)
+    seen = _captured(site, out)
     data = profiles(site)
     return Taken(
         opened=opened,
@@ -203,6 +210,17 @@ def _seen(site: Path, out: Path, opened: tuple[Opened, ...]) -> Taken:
         tables_fault=Said(data.reason.code, data.reason.data) if data.reason else None,
         media=_media(site),
     )
+
+
+def _captured(site: Path, out: Path) -> "Capture":
+    """The pictures of a site. A machine too busy for them is no fault of the seller's: then once more, with patience."""
+    from gongdao.checks.capture import capture
+
+    seen = capture(site, widths=WIDTHS, out=out, max_pages=PAGES_MAX)
+    if not {reason.code for reason in seen.reasons} & OF_THE_MOMENT:
+        return seen
+    shutil.rmtree(out, ignore_errors=True)
+    return capture(site, widths=WIDTHS, out=out, max_pages=PAGES_MAX, deadline_s=PATIENT_SECONDS)
 
 
 def _table(profile: object) -> Table:

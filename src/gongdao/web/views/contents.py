@@ -73,9 +73,10 @@ def _said(said: Said | None, lang: Lang) -> str:
 def _pictures(page: Page, seq: int, found: Taken) -> list[dict[str, Any]]:
     """The pictures of a delivered site, page by page, and why one is missing."""
     sites: dict[str, list[dict[str, object]]] = {}
+    told = {said.code: said.data for said in found.reasons}
     for number, shot in enumerate(found.shots):
         url = reverse("delivered_picture", args=[page.order.id, seq, number]) if shot.file else ""
-        fault = "" if url else checkwords.reason(shot.status, page.lang)
+        fault = "" if url else checkwords.reason(shot.status, page.lang, told.get(shot.status))
         sites.setdefault(shot.page, []).append({"width": shot.width, "url": url, "fault": fault})
     return [{"page": name, "shots": shots} for name, shots in sites.items()]
 
@@ -107,6 +108,7 @@ def _table(table: Table, lang: Lang) -> dict[str, Any]:
         "encoding": table.encoding,
         "rows": table.rows,
         "columns": table.columns,
+        "width": len(table.columns) + table.more,
         "names": [column.name for column in table.columns],
         "more": table.more,
         "broken": table.broken,
