@@ -87,9 +87,9 @@ class _PlaceRow(msgspec.Struct):
 def perform(order_id: str, actor: Actor, act: Act, *, key: str, at: datetime | None = None) -> Done | Refusal:
     """Performs one act on an order, or says why not.
 
-    `key` names this attempt: sent again with the same act, it returns the first result; with another, `key_reused`.
-    An empty key is for the platform's own acts, which the kernel itself allows only once. `at` is the instant it
-    counts as done; left out, the service's clock says.
+    `key` names this attempt of this actor: sent again with the same act, it returns the first result; with another,
+    `key_reused`. An empty key is for the platform's own acts, which the kernel itself allows only once. `at` is the
+    instant it counts as done; left out, the service's clock says.
     """
     return perform_all(order_id, [(actor, act)], key=key, at=at)
 
@@ -102,6 +102,7 @@ def perform_all(
     if refusal is not None:
         return refusal
     digest = sha256(canonical(acts)).digest() if key else b""
+    key = kept_key(acts[0][0], key)
     held = states.kept(order_id)
     if held is None and isinstance(acts[0][1], Draft):
         # Most likely there is no order by this number yet; if there is one, the race for its first entry is lost.
@@ -124,6 +125,14 @@ def perform_all(
         if answer is None:
             raise AssertionError(f"order {order_id} moved under its own lock")
         return _first_result(order_id, key, digest, answer)
+
+
+def kept_key(actor: Actor, key: str) -> str:
+    """The key as it is kept: each actor has keys of his own, of any length and any characters.
+
+    Otherwise whoever guessed the key under which custody is about to write its receipt could use it up beforehand.
+    """
+    return sha256(f"{actor.role}/{actor.person}/{key}".encode(errors="backslashreplace")).hexdigest() if key else ""
 
 
 def _false_erasure(order_id: str, acts: Sequence[tuple[Actor, Act]]) -> Refusal | None:
