@@ -213,7 +213,7 @@ def _seen(site: Path, out: Path, opened: tuple[Opened, ...]) -> Taken:
 
 
 def _captured(site: Path, out: Path) -> "Capture":
-    """The pictures of a site. A machine too busy for them is no fault of the seller's: then once more, with patience."""
+    """The pictures of a site. A machine too busy for them is no fault of the seller: then once more, with patience."""
     from gongdao.checks.capture import capture
 
     seen = capture(site, widths=WIDTHS, out=out, max_pages=PAGES_MAX)
