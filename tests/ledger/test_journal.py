@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongdao.cli import sample
@@ -71,6 +71,7 @@ def test_hledger_finds_a_missing_transfer(orders: list[str], tmp_path: Path) -> 
     assert hledger(path, "check", "--strict").returncode != 0
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=-(10**15), max_value=10**15), st.sampled_from([0, 2, 3]))
 def test_amounts_are_written_without_a_float(minor: int, digits: int) -> None:
     written = amount(minor, digits)

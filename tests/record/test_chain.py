@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import msgspec
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -183,12 +183,14 @@ json_values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(json_values)
 def test_canonical_bytes_are_those_of_rfc_8785(value: object) -> None:
     """Within the record's value set: no floats, integers within ±(2^53-1), ASCII keys."""
     assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80),
     demand=st.none() | st.integers(0, 10**13),
@@ -200,6 +202,7 @@ def test_bodies_encode_as_rfc_8785_too(text: str, demand: int | None, at: dateti
     assert msgspec.json.decode(canonical(body), type=Body) == body
 
 
+@settings(deadline=None)
 @given(
     count=st.integers(1, 12),
     erased=st.sets(st.integers(1, 12)),

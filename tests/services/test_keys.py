@@ -1,13 +1,15 @@
 """Idempotency keys that someone chose to hurt: the platform's own, another person's, endless ones, unstorable ones."""
 
 import pytest
+from msgspec.structs import replace
 
 from gongdao.cli import sample
 from gongdao.cli.sample import Walk
-from gongdao.kernel.acts import Receipt, Statement
+from gongdao.kernel.acts import Draft, Receipt, Statement
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.values import PLATFORM
 from gongdao.services import custody
+from gongdao.services.models import OrderRow
 from gongdao.services.perform import Done, perform
 from gongdao.services.rebuild import compare
 
@@ -56,6 +58,15 @@ def test_any_text_is_a_key(walk: Walk, key: str) -> None:
     first = said(walk, "buyer", "once", key)
     assert isinstance(first, Done)
     assert said(walk, "buyer", "once", key) == first
+    assert compare() == []
+
+
+def test_a_title_no_column_takes_opens_an_order_all_the_same(walk: Walk) -> None:
+    drafted = replace(sample.agreement("en"), title="a\0b")
+    act = Draft(buyer=walk.cast.buyer, seller=walk.cast.seller, agreement=drafted)
+    done = perform(walk.order_id, walk.cast.actor("buyer"), act, key="1", at=walk.at)
+    assert isinstance(done, Done)
+    assert OrderRow.objects.get(pk=walk.order_id).title == "a\ufffdb"
     assert compare() == []
 
 

@@ -46,7 +46,8 @@ def row_of(order: Order, whose: tuple[Turn, ...]) -> Row:
     if any(payout.status == "failed" for payout in order.payouts.values()):
         unseated.append("operator")
     return Row(
-        title=agreement.title if agreement else "",
+        # A column of text takes no NUL; the record, which is JSON, does.
+        title=agreement.title.replace("\0", "\ufffd") if agreement else "",
         phase=order.phase,
         currency=agreement.currency if agreement else "",
         price=(price_of(agreement) if agreement else None) or 0,
