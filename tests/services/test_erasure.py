@@ -73,7 +73,7 @@ def test_a_skeleton_that_changes_the_act_is_refused(walk: Walk) -> None:
 
 
 def test_a_name_can_be_erased_and_the_agreement_stays(walk: Walk, tmp_path: Path) -> None:
-    """The names stand in the draft and in the mediator's taking of the case; both entries lose them and nothing else."""
+    """Names stand in the draft and in the taking of the case; both entries lose them and nothing else."""
     order = sample.founding(walk, "en")
     operator = walk.cast.actor("operator")
     taken = next(e.seq for e, _ in store.entries(walk.order_id) if e.body and isinstance(e.body.act, Take))
