@@ -24,6 +24,7 @@ OF_AN_ORDER: dict[str, dict[str, int]] = {
     "overview": OPEN,
     "agreement": OPEN,
     "amend": NOBODY,
+    "capture_reference": dict.fromkeys(EVERYONE, 405),
     "versions": NO_SUMS,
     "money": NO_SUMS,
     "work": OPEN,
@@ -40,6 +41,7 @@ OF_AN_ORDER: dict[str, dict[str, int]] = {
     "exhibit_file": NOBODY,
     "delivered_file": NOBODY | {"seller": 200},
     "reference_file": NOBODY,
+    "reference_picture": NOBODY,
     "contents": OPEN,
     "delivered_picture": NOBODY,
     "report": NOBODY,
@@ -47,7 +49,7 @@ OF_AN_ORDER: dict[str, dict[str, int]] = {
 }
 """What each address of a contested order with three finders answers. `act` is the form of a statement, `exhibit_file`
 an exhibit without a file, `delivered_file` the sealed archive, which the seller may still have. The order has neither
-reference files, nor checks, nor pictures."""
+reference files, nor checks, nor pictures. `capture_reference` is only ever sent to."""
 
 OF_A_PERSON: dict[str, dict[str, int]] = {
     "orders": dict.fromkeys(EVERYONE, 200),
@@ -75,8 +77,8 @@ def address(house: House, name: str) -> str:
         return house.url(name, "panel", next(iter(order.deliveries)), 0)
     if name == "contents":
         return house.url(name, "panel", next(iter(order.deliveries)))
-    if name == "reference_file":
-        return house.url(name, "panel", "0" * 64)
+    if name in ("reference_file", "reference_picture"):
+        return house.url(name, "panel", "0" * 64, *([0] if name == "reference_picture" else []))
     if name in ("report", "report_file"):
         return house.url(name, "panel", 1, *(["index.html"] if name == "report_file" else []))
     if name == "delivered_file":
@@ -129,7 +131,7 @@ def test_a_stranger_cannot_tell_an_order_from_none(panel: House) -> None:
         url = address(panel, name)
         one = panel.client("seller2").get(url)
         two = panel.client("seller2").get(url.replace(there, nowhere))
-        assert one.status_code == two.status_code == 404
+        assert one.status_code == two.status_code == OF_AN_ORDER[name]["seller2"]
         pages = [re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", r.content.decode()) for r in (one, two)]
         assert pages[0].replace(there, "") == pages[1].replace(nowhere, "")
 
