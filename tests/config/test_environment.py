@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from gongdao.config import database, environment, shelves
+from gongdao.config import database, environment, prepare, shelves
+from gongdao.services import money
 
 
 @pytest.mark.parametrize("value", ["maybe", "CLOSED", " closed", "0"])
@@ -75,3 +77,21 @@ def test_a_database_address_that_is_none_is_named_without_its_password(url: str)
 def test_a_custody_address_that_is_none_is_named() -> None:
     with pytest.raises(ValueError, match="GONGDAO_CUSTODY"):
         shelves.s3_options("s3://k:s@h:abc/bucket")
+
+
+@pytest.mark.parametrize("rail", ["nonsense", "gongdao.rails.sandbox.NoSuchRail", "os.path"])
+def test_a_rail_that_is_none_is_said_at_the_start(rail: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It used to be found out when the first buyer paid."""
+    money.rail.cache_clear()
+    with monkeypatch.context() as changed:
+        changed.setattr(settings, "RAIL", rail)
+        with pytest.raises(ValueError, match="GONGDAO_RAIL names no payment rail"):
+            prepare.django()
+    prepare.django()
+
+
+def test_a_record_key_that_is_none_is_said_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGDAO_SIGNING_KEY", "PRIVATE+KEY+hunter2")
+    with pytest.raises(ValueError, match="GONGDAO_SIGNING_KEY is not a record key") as refused:
+        prepare.django()
+    assert "hunter2" not in str(refused.value)

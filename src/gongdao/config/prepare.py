@@ -31,10 +31,31 @@ def start_database(data: Path) -> "PostgresServer | None":
 
 
 def django() -> None:
-    """Loads Django with the settings of the environment."""
+    """Loads Django with the settings of the environment.
+
+    Raises ValueError naming a setting that would only fail when money moves or a checkpoint is signed.
+    """
     import django as framework
 
     framework.setup()
+    _try_out()
+
+
+def _try_out() -> None:
+    """The rail and the record key, which are otherwise first needed when it is too late to correct them."""
+    from django.conf import settings
+
+    from gongdao.services import money, signing
+
+    try:
+        money.rail()
+    except (ImportError, TypeError) as fault:
+        raise ValueError(f"GONGDAO_RAIL names no payment rail: {settings.RAIL!r} ({fault})") from None
+    if os.environ.get(signing.GIVEN):
+        try:
+            signing.signer()
+        except ValueError as fault:
+            raise ValueError(f"{signing.GIVEN} is not a record key: {fault}") from None
 
 
 def settle() -> None:
