@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -72,7 +73,9 @@ def lived(scene: Callable[[Live], Awaitable[None]]) -> None:
             if app._listening is not None:
                 app._listening.cancel()
 
-    asyncio.run(play())
+    # The browser tests leave a loop of theirs running in the main thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, play()).result()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -170,7 +170,8 @@ def _assign(
         value = np.maximum(value, np.where(same > 0.99, 0.45 + 0.2 * size + 0.25 * near, 0.0))
         value *= np.array([[1.0 if x.kind == y.kind else 0.6 for y in b] for x in a])
         if weights.text >= 0.2:
-            return [(rows[i], columns[j]) for i, j in _sure_first(_very_same(a, b), value, weights.floor)]
+            sure = _not_replaced(_very_same(a, b), near)
+            return [(rows[i], columns[j]) for i, j in _sure_first(sure, value, weights.floor)]
     else:
         role = np.array([[x.role == y.role for y in b] for x in a])
         value = 0.55 * near + 0.25 * size + 0.2 * role
@@ -289,6 +290,16 @@ def _very_same(a: list[Block], b: list[Block]) -> Matrix:
         return x.kind == "icon" or (x.picture.state == y.picture.state and hash_distance(x, y) <= 8)
 
     return np.array([[float(same(x, y)) for y in b] for x in a]).reshape(len(a), len(b))
+
+
+def _not_replaced(very_same: Matrix, near: Matrix) -> Matrix:
+    """The pairs of the same picture, but for one that is a file used anew: where it stands a picture is gone, and where
+    it stood there is a new one. Then both places were given other pictures, and neither went to the other."""
+    there = near >= 0.8
+    gone, new = very_same.max(axis=1) == 0, very_same.max(axis=0) == 0
+    given_another = np.any(there & new[None], axis=1)
+    takes_a_place = np.any(there & gone[:, None], axis=0)
+    return np.where(given_another[:, None] & takes_a_place[None], 0.0, very_same)
 
 
 def _paint_likeness(a: list[Block], b: list[Block]) -> Matrix:
