@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PIL import Image
 
+from gongdao.checks.profile import Column, profiles
 from gongdao.custody.faults import CustodyError, Erased
 from gongdao.custody.inspection import PICTURE_PIXELS, WIDTHS, cut_profile, watermark
 from gongdao.custody.media import media_of
@@ -71,16 +72,6 @@ class Opened(msgspec.Struct, frozen=True):
     more: int = 0
     notes: tuple[Said, ...] = ()
     fault: Said | None = None
-
-
-class Column(msgspec.Struct, frozen=True):
-    """One column of a table: how often it is filled, how many values, its first and last in text order, cut short."""
-
-    name: str
-    filled: int
-    distinct: int
-    first: str
-    last: str
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -196,8 +187,6 @@ def _open(order_id: str, file: FileRef, folder: Path) -> Opened:
 
 
 def _seen(site: Path, out: Path, opened: tuple[Opened, ...]) -> Taken:
-    from gongdao.checks.profile import profiles
-
     seen = _captured(site, out)
     data = profiles(site)
     return Taken(
