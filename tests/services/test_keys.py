@@ -9,7 +9,7 @@ from gongdao.kernel.acts import Draft, Receipt, Statement
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.values import PLATFORM
 from gongdao.services import custody
-from gongdao.services.models import OrderRow
+from gongdao.services.models import OrderRow, ParticipantRow
 from gongdao.services.perform import Done, perform
 from gongdao.services.rebuild import compare
 
@@ -67,6 +67,14 @@ def test_a_title_no_column_takes_opens_an_order_all_the_same(walk: Walk) -> None
     done = perform(walk.order_id, walk.cast.actor("buyer"), act, key="1", at=walk.at)
     assert isinstance(done, Done)
     assert OrderRow.objects.get(pk=walk.order_id).title == "a\ufffdb"
+    assert compare() == []
+
+
+def test_a_name_no_column_takes_opens_an_order_all_the_same(walk: Walk) -> None:
+    act = Draft(buyer=walk.cast.buyer, seller=replace(walk.cast.seller, name="a\0b"), agreement=sample.agreement("en"))
+    done = perform(walk.order_id, walk.cast.actor("buyer"), act, key="1", at=walk.at)
+    assert isinstance(done, Done)
+    assert ParticipantRow.objects.get(order_id=walk.order_id, role="seller").name == "a\ufffdb"
     assert compare() == []
 
 

@@ -46,8 +46,7 @@ def row_of(order: Order, whose: tuple[Turn, ...]) -> Row:
     if any(payout.status == "failed" for payout in order.payouts.values()):
         unseated.append("operator")
     return Row(
-        # A column of text takes no NUL; the record, which is JSON, does.
-        title=agreement.title.replace("\0", "\ufffd") if agreement else "",
+        title=_column(agreement.title) if agreement else "",
         phase=order.phase,
         currency=agreement.currency if agreement else "",
         price=(price_of(agreement) if agreement else None) or 0,
@@ -64,15 +63,21 @@ def places_of(order: Order, whose: tuple[Turn, ...]) -> Places:
         first.setdefault(turn.who, turn)
     places: Places = {}
     for person, seat in order.seats.items():
+        name = _column(seat.person.name)
         his = first.get(seat.role) if seat.role != "finder" else _finder_turn(order, person, whose)
         if over:
-            place = Place(OVER, "", FAR, seat.person.name)
+            place = Place(OVER, "", FAR, name)
         elif his is None:
-            place = Place(WAITING, "", FAR, seat.person.name)
+            place = Place(WAITING, "", FAR, name)
         else:
-            place = Place(YOUR_TURN, his.what, his.due or FAR, seat.person.name)
+            place = Place(YOUR_TURN, his.what, his.due or FAR, name)
         places[person, seat.role] = place
     return places
+
+
+def _column(text: str) -> str:
+    """Words as a column of text takes them: without NUL, which the record, being JSON, may hold."""
+    return text.replace("\0", "\ufffd")
 
 
 def _finder_turn(order: Order, person: str, whose: tuple[Turn, ...]) -> Turn | None:
