@@ -95,7 +95,7 @@ def test_nothing_lies_open_and_erased_nothing_can_be_read(walk: Walk, data: Path
     delivery, report = made(walk, page=shelf is None)
     taken = inspection.taken(walk.order_id, delivery)
     assert taken is not None
-    assert taken.tables == () or MARKER in str(taken.tables[0].sample)
+    assert taken.data.tables == () or MARKER in str(taken.data.tables[0].sample)
     kept = reports.opened(walk.order_id, report_hash(report))
     assert kept is not None
     assert MARKER.encode() in b"".join(kept.pieces("index.html"))

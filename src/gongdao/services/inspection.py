@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 from PIL import Image
 
-from gongdao.checks.profile import Column, profiles
+from gongdao.checks.profile import Profile, Profiles, profiles
 from gongdao.custody.faults import CustodyError, Erased
 from gongdao.custody.inspection import PICTURE_PIXELS, WIDTHS, cut_profile, watermark
 from gongdao.custody.media import media_of
@@ -74,20 +75,6 @@ class Opened(msgspec.Struct, frozen=True):
     fault: Said | None = None
 
 
-class Table(msgspec.Struct, frozen=True):
-    """The shape of one delivered table and a few of its rows, every cell cut short."""
-
-    file: str
-    format: str = ""
-    encoding: str = ""
-    rows: int = 0
-    columns: tuple[Column, ...] = ()
-    more: int = 0
-    broken: int = 0
-    sample: tuple[tuple[str | None, ...], ...] = ()
-    fault: Said | None = None
-
-
 class Medium(msgspec.Struct, frozen=True):
     """One sound or film: "audio" or "video", its type, bytes, and seconds where its header tells."""
 
@@ -106,9 +93,7 @@ class Taken(msgspec.Struct, frozen=True):
     shots: tuple[Shot, ...] = ()
     reasons: tuple[Said, ...] = ()
     untried: int = 0
-    tables: tuple[Table, ...] = ()
-    tables_untried: int = 0
-    tables_fault: Said | None = None
+    data: Profiles = Profiles()
     media: tuple[Medium, ...] = ()
 
 
@@ -194,9 +179,7 @@ def _seen(site: Path, out: Path, opened: tuple[Opened, ...]) -> Taken:
         shots=tuple(Shot(p.page, p.width, Path(p.picture).name if p.picture else "", p.status) for p in seen.pages),
         reasons=tuple({r.code: Said(r.code, r.data) for r in seen.reasons}.values()),
         untried=len(seen.untried),
-        tables=tuple(_table(profile) for profile in data.tables),
-        tables_untried=data.untried,
-        tables_fault=Said(data.reason.code, data.reason.data) if data.reason else None,
+        data=replace(data, tables=tuple(_tasted(table) for table in data.tables)),
         media=_media(site),
     )
 
@@ -212,10 +195,9 @@ def _captured(site: Path, out: Path) -> "Capture":
     return capture(site, widths=WIDTHS, out=out, max_pages=PAGES_MAX, deadline_s=PATIENT_SECONDS)
 
 
-def _table(profile: object) -> Table:
+def _tasted(table: Profile) -> Profile:
     """A profile as it may be shown: it comes out of a sandbox, so its length is not taken on trust."""
-    told = cut_profile(msgspec.to_builtins(profile))
-    return msgspec.convert({**told, "fault": told["reason"]}, Table)
+    return msgspec.convert(cut_profile(msgspec.to_builtins(table)), Profile)
 
 
 def _media(site: Path) -> tuple[Medium, ...]:

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from gongdao.checks.profile import Profile
+from gongdao.checks.shape import Reason
 from gongdao.custody.inspection import Branch, tree
 from gongdao.custody.unpacking import Entry
 from gongdao.services import inspection
-from gongdao.services.inspection import Medium, Opened, Said, Table, Taken
+from gongdao.services.inspection import Medium, Opened, Said, Taken
 from gongdao.web import checkwords
 from gongdao.web.page import Page, open_page
 from gongdao.web.views.base import show
@@ -51,7 +53,7 @@ def _taken(page: Page, seq: int) -> Taken | None:
 def _shown(page: Page, seq: int, found: Taken) -> dict[str, Any]:
     whole = sum(len(opened.files) for opened in found.opened)
     # A delivery without any page is no fault where something else of it can be shown.
-    other = bool(found.tables or found.media)
+    other = bool(found.data.tables or found.media)
     return {
         "files": [_opened(opened, page.lang, spread=whole <= UNFOLDED) for opened in found.opened],
         "files_count": whole + sum(opened.more for opened in found.opened),
@@ -59,14 +61,14 @@ def _shown(page: Page, seq: int, found: Taken) -> dict[str, Any]:
         "picture_faults": [_said(said, page.lang) for said in found.reasons],
         "no_pages": other and not found.shots and [said.code for said in found.reasons] in ([], ["no_page"]),
         "pictures_untried": found.untried,
-        "tables": [_table(table, page.lang) for table in found.tables],
-        "tables_untried": found.tables_untried,
-        "tables_fault": _said(found.tables_fault, page.lang),
+        "tables": [_table(table, page.lang) for table in found.data.tables],
+        "tables_untried": found.data.untried,
+        "tables_fault": _said(found.data.reason, page.lang),
         "media": [_medium(medium, page) for medium in found.media],
     }
 
 
-def _said(said: Said | None, lang: Lang) -> str:
+def _said(said: Said | Reason | None, lang: Lang) -> str:
     return checkwords.reason(said.code, lang, said.data) if said else ""
 
 
@@ -101,7 +103,7 @@ def folders(branch: Branch) -> list[dict[str, Any]]:
     return own + [row for below in branch.branches for row in folders(below)]
 
 
-def _table(table: Table, lang: Lang) -> dict[str, Any]:
+def _table(table: Profile, lang: Lang) -> dict[str, Any]:
     return {
         "file": table.file,
         "format": table.format.upper(),
@@ -113,7 +115,7 @@ def _table(table: Table, lang: Lang) -> dict[str, Any]:
         "more": table.more,
         "broken": table.broken,
         "sample": table.sample,
-        "fault": _said(table.fault, lang),
+        "fault": _said(table.reason, lang),
     }
 
 
