@@ -225,7 +225,7 @@ def _lists(uri: str) -> Iterator[Row]:
     import psycopg
 
     with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute("TRUNCATE entry, body, transfer, balance, order_row, participant, idempotency")
+        connection.execute("TRUNCATE entry, transfer, balance, order_row, participant, idempotency")
     pattern = load.opened()
     with psycopg.connect(uri, autocommit=True) as connection:
         multiply(connection, pattern, 1, FEW)
@@ -243,7 +243,7 @@ def multiply(connection, pattern: str, first: int, last: int) -> None:
 
     Every hundredth belongs to the seller of the pattern as well, but not more than fifty.
     """
-    for table in ("entry", "body", "order_row"):
+    for table in ("entry", "order_row"):
         columns = [
             row[0]
             for row in connection.execute(

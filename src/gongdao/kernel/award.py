@@ -113,7 +113,8 @@ def assessment_of(order: Order, supposed: Mapping[str, remedy.Finding] | None = 
     if agreement is None:
         raise LookupError("no agreement")
     supposed = supposed or {}
-    ids = tuple(r for r in order.items if r in included(order) or (r in supposed and not order.items[r].decided))
+    counted = included(order)
+    ids = tuple(r for r in order.items if r in counted or (r in supposed and not order.items[r].decided))
     whole = len(ids) == len(order.items)
     by_item = shares(agreement)
     requirements = [r for r in _plain(agreement) if r.id in ids]
@@ -174,9 +175,22 @@ def _delay(order: Order) -> remedy.Delay | None:
     )
 
 
+_last: tuple[Order, remedy.Result] | None = None
+
+
 def result_of(order: Order) -> remedy.Result:
-    """The full result with its derivation. Raises LookupError (finding missing) or remedy.AssessmentError."""
-    return remedy.assess(assessment_of(order))
+    """The full result with its derivation. Raises LookupError (finding missing) or remedy.AssessmentError.
+
+    The last one is kept, because a determination asks twice about the same state: when it is judged and when it is
+    applied.
+    """
+    global _last
+    last = _last
+    if last is not None and last[0] is order:
+        return last[1]
+    result = remedy.assess(assessment_of(order))
+    _last = order, result
+    return result
 
 
 def award_of(order: Order) -> Award:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from .custody import awaiting, undelivered
-from .state import Order
+from .state import Decision, Order
 from .values import Role, Shape
 
 Default = Literal[
@@ -81,12 +81,21 @@ def wanted(order: Order) -> dict[str, Clock]:
             )
     if order.phase in ("closed", "executed"):
         return clocks
+    # Asked after every act, so what is empty, as most of it is most of the time, is not even looked into.
     _phase_clocks(order, clocks)
-    _change_clocks(order, clocks)
+    if order.questions:
+        _question_clocks(order, clocks)
+    if order.changes:
+        _change_clocks(order, clocks)
     _work_clocks(order, clocks)
-    _meeting_clocks(order, clocks)
-    _case_clocks(order, clocks)
-    _decision_clocks(order, clocks)
+    if order.meetings:
+        _meeting_clocks(order, clocks)
+    if order.challenges:
+        _challenge_clocks(order, clocks)
+    if order.phase == "disputed" and not order.curing:
+        _case_clocks(order, clocks)
+    if order.decision is not None:
+        _decision_clocks(order, order.decision, clocks)
     for seq, offered in order.offers.items():
         if offered.status == "open":
             addressed: tuple[Role, ...] = ("seller",) if offered.by == "buyer" else ("buyer",)
@@ -109,6 +118,9 @@ def _phase_clocks(order: Order, clocks: dict[str, Clock]) -> None:
         clocks[f"fund:{order.version}"] = Clock(whose=("buyer",), days=FUND_DAYS, default="refunded")
     elif order.phase == "funded":
         clocks[f"start:{order.version}"] = Clock(whose=("seller",), days=START_DAYS, default="refunded")
+
+
+def _question_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     for seq, question in order.questions.items():
         if question.answer is None and not question.lapsed:
             asked: tuple[Role, ...] = ("seller",) if question.by == "buyer" else ("buyer",)
@@ -158,14 +170,15 @@ def _meeting_clocks(order: Order, clocks: dict[str, Clock]) -> None:
             )
 
 
-def _case_clocks(order: Order, clocks: dict[str, Clock]) -> None:
+def _challenge_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     for seq, challenge in order.challenges.items():
         if challenge.status == "open":
             clocks[f"challenge:{seq}"] = Clock(
                 whose=("operator",), days=CHALLENGE_DAYS, default="mediator_replaced", extendable=False
             )
-    if order.phase != "disputed" or order.curing:
-        return
+
+
+def _case_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     if not order.mediator:
         clocks[f"take:{order.take_round}"] = Clock(
             whose=("mediator", "operator"), days=TAKE_DAYS, default="operator_told", extendable=False
@@ -174,8 +187,9 @@ def _case_clocks(order: Order, clocks: dict[str, Clock]) -> None:
         clocks[f"evidence:{order.dispute_seq}"] = Clock(
             whose=("buyer", "seller"), days=EVIDENCE_DAYS, default="evidence_closed"
         )
+    contested = order.contested
     for seq, claim in order.claims.items():
-        if not claim.stance and claim.act.requirement in order.contested:
+        if not claim.stance and claim.act.requirement in contested:
             answers: tuple[Role, ...] = ("seller",) if claim.by == "buyer" else ("buyer",)
             clocks[f"respond:{seq}"] = Clock(whose=answers, days=RESPOND_DAYS, default="noted_silent")
     if seats_wanted(order):
@@ -220,10 +234,7 @@ def missing_findings(order: Order) -> tuple[tuple[str, str], ...]:
     return tuple((order.mediator, r) for r in to_find(order) if r not in by_anyone)
 
 
-def _decision_clocks(order: Order, clocks: dict[str, Clock]) -> None:
-    decision = order.decision
-    if decision is None:
-        return
+def _decision_clocks(order: Order, decision: Decision, clocks: dict[str, Clock]) -> None:
     if order.curing:
         terms_days = order.agreement.terms.cure_days if order.agreement else 7
         clocks[f"cure_award:{order.decision_seq}"] = Clock(whose=("seller",), days=terms_days, default="reduced")

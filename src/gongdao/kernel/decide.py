@@ -6,7 +6,7 @@ refusal. It reads the state, the actor and the instant it is given, and nothing 
 
 from datetime import datetime
 
-from .acts import Act, ActBase, Close, MatchBids, Release
+from .acts import Act, ActBase, Close, Draft, MatchBids, Release, Take
 from .refusals import Refusal, refuse
 from .rule import WORK
 from .rules import RULES
@@ -26,18 +26,18 @@ def admitted(order: Order, actor: Actor, act: type[ActBase]) -> Refusal | None:
     if actor.role not in rule.roles:
         return refuse("role_may_not", role=actor.role, act=rule.tag)
     if order.seq == 0:
-        return None if rule.tag == "draft" else refuse("order_unknown", order=order.id)
-    if not _seated(order, actor, rule.tag):
+        return None if act is Draft else refuse("order_unknown", order=order.id)
+    if not _seated(order, actor, act):
         return refuse("not_seated", person=actor.person)
-    if rule.tag == "draft":
+    if act is Draft:
         return refuse("order_exists", order=order.id)
     if order.phase not in rule.phases:
         return refuse("wrong_phase", phase=order.phase)
     return None
 
 
-def _seated(order: Order, actor: Actor, tag: str) -> bool:
-    if actor.role in UNSEATED or (actor.role == "mediator" and tag == "take"):
+def _seated(order: Order, actor: Actor, act: type[ActBase]) -> bool:
+    if actor.role in UNSEATED or (actor.role == "mediator" and act is Take):
         return True
     if actor.role == "finder":
         return actor.person in order.finders
@@ -67,7 +67,7 @@ def allowed(order: Order, actor: Actor, at: datetime) -> tuple[str, ...]:
 
 def follow_up(order: Order) -> tuple[Actor, Act] | None:
     """What the platform itself must do now, one act at a time: match bids, execute, pay accepted items, close."""
-    if order.phase == "disputed":
+    if order.bids and order.phase == "disputed":
         match: MatchBids | None = matched(order)
         if match is not None:
             return PLATFORM, match

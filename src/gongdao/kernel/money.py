@@ -32,10 +32,17 @@ def transfers(before: Order, after: Order) -> tuple[Transfer, ...]:
 
     Raises AssertionError when money would appear from nowhere: that is a fault of ours, never of a user.
     """
+    if (
+        after.held == before.held
+        and after.released == before.released
+        and after.refunded == before.refunded
+        and after.payouts is before.payouts
+    ):
+        return ()
     arrived = after.confirmed - before.confirmed
     to_seller = after.released - before.released
     to_buyer = after.refunded - before.refunded
-    paid = {party: _paid(after, party) - _paid(before, party) for party in PARTIES} if _moved_out(before, after) else {}
+    paid = {party: _paid(after, party) - _paid(before, party) for party in PARTIES}
     if min(arrived, to_seller, to_buyer, after.held, *paid.values()) < 0:
         raise AssertionError(f"money went backwards at entry {after.seq} of {after.id}")
     moves: list[tuple[Account, Account, int]] = [
@@ -79,10 +86,6 @@ def payout_key(entry: int, party: Party) -> str:
 def payouts_due(order: Order) -> tuple[Payout, ...]:
     """What the rail has not confirmed to have paid out yet, oldest first."""
     return tuple(payout for payout in order.payouts.values() if payout.status != "paid")
-
-
-def _moved_out(before: Order, after: Order) -> bool:
-    return after.payouts is not before.payouts
 
 
 def _paid(order: Order, party: Party) -> int:

@@ -358,7 +358,7 @@ class Order(Shape, frozen=True, kw_only=True):
     @property
     def contested(self) -> tuple[str, ...]:
         """Contested items that nobody has disposed of, in the order of the agreement."""
-        return tuple(r for r, item in self.items.items() if item.contested and not item.finished)
+        return tuple([r for r, item in self.items.items() if item.contested and not item.finished])
 
     def role_of(self, person: str) -> Role | None:
         """The role a person is seated in, or None for a stranger."""

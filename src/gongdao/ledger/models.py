@@ -15,8 +15,8 @@ class TransferRow(models.Model):
 
     pk = models.CompositePrimaryKey("order_id", "n")
     order_id = models.CharField(max_length=64, db_collation="C")
-    n = models.PositiveIntegerField()
-    entry_seq = models.PositiveIntegerField()
+    n = models.IntegerField()
+    entry_seq = models.IntegerField()
     at = models.DateTimeField()
     debit = models.CharField(max_length=16)
     credit = models.CharField(max_length=16)

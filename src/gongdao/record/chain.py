@@ -83,7 +83,7 @@ def link(prev: bytes, seq: int, at: bytes, actor: bytes, commit: bytes) -> bytes
 
 def entry_hash(prev: bytes, seq: int, at: datetime, actor: Actor, commit: bytes) -> bytes:
     """The hash of an entry. `at` must be an aware instant; two spellings of one instant hash the same."""
-    return link(prev, seq, canonical(at.astimezone(UTC)), _actor(actor), commit)
+    return link(prev, seq, _spelled(at), _actor(actor), commit)
 
 
 def seal(order_id: str, prev: bytes | None, entries: Sequence[Entry], salts: Sequence[bytes]) -> tuple[Sealed, ...]:
@@ -97,12 +97,17 @@ def seal(order_id: str, prev: bytes | None, entries: Sequence[Entry], salts: Seq
         raise ValueError(f"{len(entries)} entries need as many salts, got {len(salts)}")
     head = genesis(order_id) if prev is None else prev
     sealed = []
+    at: datetime | None = None
+    at_bytes = b""
     for entry, salt in zip(entries, salts, strict=True):
         if entry.body is None or entry.order != order_id or len(salt) != SALT_BYTES:
             raise ValueError(f"entry {entry.seq} of {entry.order} cannot be sealed into {order_id}")
         body_bytes = canonical(in_utc(entry.body) if type(entry.body.act) in DATED else entry.body)
         commit = commitment(salt, body_bytes)
-        head = entry_hash(head, entry.seq, entry.at, entry.actor, commit)
+        if entry.at is not at:
+            # Acts performed together share their instant, so it is spelled once.
+            at, at_bytes = entry.at, _spelled(entry.at)
+        head = link(head, entry.seq, at_bytes, _actor(entry.actor), commit)
         sealed.append(
             Sealed(
                 seq=entry.seq,
@@ -181,6 +186,11 @@ def verify_commitment(entry: Sealed) -> None:
     computed = commitment(entry.salt, entry.body_bytes)
     if computed != entry.commit:
         raise VerificationError("commitment_mismatch", entry=entry.seq, expected=entry.commit.hex(), got=computed.hex())
+
+
+def _spelled(at: datetime) -> bytes:
+    """The canonical JSON of an instant."""
+    return canonical(at.astimezone(UTC))
 
 
 def _actor(actor: Actor) -> bytes:

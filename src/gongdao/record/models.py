@@ -1,8 +1,8 @@
-"""Tables of the record: entries that can only be added, bodies beside them, and the signed tree over all heads.
+"""Tables of the record: entries that can only be added, and the signed tree over all heads.
 
 `order_id` stands first in every key that grows with orders, and nothing refers across orders, so the tables can be
-distributed by order. The application's role may INSERT and SELECT on `entry` and on `body`, nothing else (see
-`services.rights`); a body leaves only by `erase_body`, which wants an erasure in the same record that names it.
+distributed by order. The application's role may INSERT and SELECT on `entry`, nothing else (see `services.rights`); a
+body leaves only by `erase_body`, which wants an erasure in the same record that names it.
 """
 
 from django.contrib.postgres.indexes import BrinIndex
@@ -10,33 +10,26 @@ from django.db import models
 
 
 class EntryRow(models.Model):
-    """One entry of one order's chain. `commit` and `hash` are 32 raw bytes (see `record.chain`)."""
+    """One entry of one order's chain. `commit` and `hash` are 32 raw bytes (see `record.chain`).
+
+    `salt` and `body` are what the commitment opens to: 16 bytes and the canonical JSON of the body, to the byte. Both
+    are NULL where the body was erased.
+    """
 
     pk = models.CompositePrimaryKey("order_id", "seq")
     order_id = models.CharField(max_length=64, db_collation="C")
-    seq = models.PositiveIntegerField()
+    seq = models.IntegerField()
     at = models.DateTimeField()
     actor_role = models.CharField(max_length=16)
     actor_person = models.CharField(max_length=64)
     commit = models.BinaryField()
     hash = models.BinaryField()
+    salt = models.BinaryField(null=True)
+    body = models.TextField(null=True)
 
     class Meta:
         db_table = "entry"
         indexes = [BrinIndex(fields=["at"], name="entry_at")]
-
-
-class BodyRow(models.Model):
-    """What an entry's commitment opens to: a salt of 16 bytes and the canonical JSON of the body, to the byte."""
-
-    pk = models.CompositePrimaryKey("order_id", "seq")
-    order_id = models.CharField(max_length=64, db_collation="C")
-    seq = models.PositiveIntegerField()
-    salt = models.BinaryField()
-    body = models.TextField()
-
-    class Meta:
-        db_table = "body"
 
 
 class LeafRow(models.Model):

@@ -6,7 +6,6 @@ entry, the money it moves and the lists it changes are one transaction.
 
 from collections.abc import Sequence
 from datetime import datetime
-from operator import itemgetter
 from typing import Any, cast
 from weakref import WeakSet
 
@@ -22,16 +21,13 @@ from gongdao.record.chain import Sealed
 
 _decode_body = msgspec.json.Decoder(Body).decode
 
-# Two ranges of two keys side by side: a join would look every body up by itself, at three times the cost.
 _AFTER = (
-    "SELECT seq, at, actor_role, actor_person, hash, NULL FROM entry WHERE order_id = %s AND seq >= %s AND seq <= %s"
-    " UNION ALL"
-    " SELECT seq, NULL, NULL, NULL, NULL, body FROM body WHERE order_id = %s AND seq >= %s AND seq <= %s"
+    "SELECT seq, at, actor_role, actor_person, hash, body FROM entry"
+    " WHERE order_id = %s AND seq >= %s AND seq <= %s ORDER BY seq"
 )
 _SEALED = (
-    "SELECT e.seq, e.at, e.actor_role, e.actor_person, e.commit, e.hash, b.salt, b.body FROM entry e"
-    " LEFT JOIN body b ON b.order_id = e.order_id AND b.seq = e.seq"
-    " WHERE e.order_id = %s AND e.seq <= %s ORDER BY e.seq"
+    "SELECT seq, at, actor_role, actor_person, commit, hash, salt, body FROM entry"
+    " WHERE order_id = %s AND seq <= %s ORDER BY seq"
 )
 NO_LIMIT = 2**31 - 1
 FORGOTTEN = b"26000"
@@ -69,11 +65,12 @@ class Statement:
     def run(self, given: Sequence[bytes | None]) -> tuple[bytes | None, ...]:
         """The one row it answers with. Raises Django's database errors, as `run` does."""
         wrapper = connections[DEFAULT_DB_ALIAS]
-        wrapper.ensure_connection()
+        if wrapper.connection is None:
+            wrapper.ensure_connection()
         with wrapper.wrap_database_errors:
             # psycopg's types leave out that a parameter may be None.
             answer = self._answer(wrapper.connection, cast(Sequence[bytes], given))
-            return tuple(answer.get_value(0, column) for column in range(answer.nfields))
+            return tuple([answer.get_value(0, column) for column in range(answer.nfields)])
 
     def _answer(self, connection: psycopg.Connection[Any], params: Sequence[bytes]) -> PGresult:
         pgconn = connection.pgconn
@@ -84,6 +81,8 @@ class Statement:
             return _succeeded(pgconn, pgconn.exec_params(self._query, params))
         if connection in self._prepared:
             answer = pgconn.exec_prepared(self._name, params)
+            if answer.status == ExecStatus.TUPLES_OK:
+                return answer
             if answer.error_field(DiagnosticField.SQLSTATE) != FORGOTTEN:
                 return _succeeded(pgconn, answer)
         # The first time, and after psycopg has had everything forgotten (it does so on a rollback).
@@ -102,20 +101,18 @@ def _succeeded(pgconn: PGconn, answer: PGresult) -> PGresult:
 
 def entries(order_id: str, first: int = 1, last: int = NO_LIMIT) -> list[tuple[Entry, bytes]]:
     """The entries of an order from number `first` to `last`, each with its hash; the body is None where erased."""
-    placed = []
-    bodies: dict[int, Body] = {}
-    for row in run(_AFTER, (order_id, first, last, order_id, first, last)):
-        if row[1] is None:
-            bodies[row[0]] = _decode_body(row[5])
-        else:
-            placed.append(row)
-    placed.sort(key=itemgetter(0))
     return [
         (
-            Entry(order=order_id, seq=seq, at=at, actor=Actor(role=role, person=person), body=bodies.get(seq)),
+            Entry(
+                order=order_id,
+                seq=seq,
+                at=at,
+                actor=Actor(role=role, person=person),
+                body=None if body is None else _decode_body(body),
+            ),
             hashed,
         )
-        for seq, at, role, person, hashed, _ in placed
+        for seq, at, role, person, hashed, body in run(_AFTER, (order_id, first, last))
     ]
 
 

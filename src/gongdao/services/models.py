@@ -20,9 +20,9 @@ class OrderRow(models.Model):
     """
 
     order_id = models.CharField(primary_key=True, max_length=64, db_collation="C")
-    seq = models.PositiveIntegerField()
+    seq = models.IntegerField()
     hash = models.BinaryField()
-    transfers = models.PositiveIntegerField()
+    transfers = models.IntegerField()
     title = models.CharField(max_length=300)
     phase = models.CharField(max_length=16)
     currency = models.CharField(max_length=3)
@@ -52,7 +52,7 @@ class ParticipantRow(models.Model):
     order_id = models.CharField(max_length=64, db_collation="C")
     person_id = models.CharField(max_length=64)
     role = models.CharField(max_length=16)
-    rank = models.PositiveSmallIntegerField()
+    rank = models.SmallIntegerField()
     code = models.CharField(max_length=40, blank=True)
     due = models.DateTimeField()
     name = models.CharField(max_length=80, blank=True, default="", db_default="")
@@ -84,8 +84,8 @@ class IdempotencyRow(models.Model):
     order_id = models.CharField(max_length=64, db_collation="C")
     key = models.CharField(max_length=80)
     digest = models.BinaryField()
-    first_seq = models.PositiveIntegerField()
-    last_seq = models.PositiveIntegerField()
+    first_seq = models.IntegerField()
+    last_seq = models.IntegerField()
 
     class Meta:
         db_table = "idempotency"

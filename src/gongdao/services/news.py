@@ -1,4 +1,4 @@
-"""Telling listeners that an order moved on: a hint, sent right after the commit, never part of it.
+"""Telling listeners that an order moved on, and the worker that there is work: hints, sent right after the commit.
 
 PostgreSQL holds one lock over the whole database from a transaction's NOTIFY until its commit is on the disk. Inside
 the act's transaction that put every commit of every order in one queue: with four writing processes it cost more than
@@ -19,8 +19,15 @@ log = logging.getLogger("gongdao.services.news")
 
 CHANNEL = "gongdao_record"
 """Payload: order number, a colon, number of its last entry."""
+WORK_CHANNEL = "procrastinate_any_queue_v1"
+WORK = '{"type":"job_inserted","job_id":0}'
+"""What procrastinate's worker listens for; it then looks for jobs, whatever the number. Unheard, it looks within
+`worker.run.JOBS_POLL_SECONDS`."""
 GATHER_SECONDS = 0.1
-_SEND = "SELECT set_config('synchronous_commit', 'off', true), pg_notify(%s, told) FROM unnest(%s::text[]) AS told"
+_SEND = (
+    "SELECT set_config('synchronous_commit', 'off', true), pg_notify(channel, told)"
+    " FROM unnest(%s::text[], %s::text[]) AS hint(channel, told)"
+)
 
 
 class Messenger:
@@ -28,14 +35,16 @@ class Messenger:
 
     def __init__(self) -> None:
         self._waiting: dict[str, int] = {}
+        self._work = False
         self._lock = threading.Lock()
         self._something = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def tell(self, order_id: str, seq: int) -> None:
-        """Soon tells whoever listens that this order now has `seq` entries. Returns at once."""
+    def tell(self, order_id: str, seq: int, *, work: bool = False) -> None:
+        """Soon tells whoever listens that this order now has `seq` entries, and the worker of work. Returns at once."""
         with self._lock:
             self._waiting[order_id] = seq
+            self._work |= work
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="news", daemon=True)
                 self._thread.start()
@@ -48,8 +57,12 @@ class Messenger:
             self._something.clear()
             with self._lock:
                 waiting, self._waiting = self._waiting, {}
+                work, self._work = self._work, False
+            hints = [(CHANNEL, f"{order_id}:{seq}") for order_id, seq in waiting.items()]
+            if work:
+                hints.append((WORK_CHANNEL, WORK))
             try:
-                store.run(_SEND, (CHANNEL, [f"{order_id}:{seq}" for order_id, seq in waiting.items()]))
+                store.run(_SEND, ([channel for channel, _ in hints], [told for _, told in hints]))
             except Error as fault:
                 log.info("hints not sent: %s", fault)
                 connection.close()

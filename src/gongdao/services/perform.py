@@ -60,9 +60,9 @@ class _EntryRow(msgspec.Struct):
     at: datetime
     role: str
     person: str
-    commit: str
-    hash: str
-    salt: str
+    commit: bytes
+    hash: bytes
+    salt: bytes
     body: str
 
 
@@ -198,8 +198,8 @@ def _attempt(
         return None
     if outcome != b"done":
         return _earlier(held.order.id, int(first or 0), int(last or 0), same=outcome == b"again")
-    transaction.on_commit(partial(messenger.tell, held.order.id, decided.order.seq))
-    if any(tag_of(entry.body.act) == "erase" for entry in decided.entries if entry.body):
+    transaction.on_commit(partial(messenger.tell, held.order.id, decided.order.seq, work=bool(jobs)))
+    if any(isinstance(act, Erase) for _, act in acts):
         states.forget(held.order.id)
     else:
         states.keep(Held(decided.order, head, listing))
@@ -245,9 +245,7 @@ def _sealed_rows(held: Held, entries: Sequence[Entry]) -> tuple[bytes, bytes]:
     salts = [random[i : i + chain.SALT_BYTES] for i in range(0, len(random), chain.SALT_BYTES)]
     sealed = chain.seal(held.order.id, held.hash, entries, salts)
     rows = [
-        _EntryRow(
-            s.seq, s.at, s.actor.role, s.actor.person, s.commit.hex(), s.hash.hex(), salt.hex(), s.body_bytes.decode()
-        )
+        _EntryRow(s.seq, s.at, s.actor.role, s.actor.person, s.commit, s.hash, salt, s.body_bytes.decode())
         for s, salt in zip(sealed, salts, strict=True)
         if s.body_bytes is not None
     ]

@@ -12,7 +12,6 @@ APP_ROLE = "gongdao_app"
 
 RIGHTS = {
     "entry": "SELECT, INSERT",
-    "body": "SELECT, INSERT",
     "transfer": "SELECT, INSERT",
     "balance": "SELECT, INSERT, UPDATE",
     "leaf": "SELECT, INSERT",
