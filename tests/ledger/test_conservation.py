@@ -41,8 +41,8 @@ def append(raw: psycopg.Connection, order: str, seq: int, batch: list[tuple[str,
     ]
     with raw.transaction():
         raw.execute(
-            "SELECT append_entries(%s, %s, '', 1, '', now(), %s::json, %s::json, NULL, NULL, 't', 'p', 'CNY', 0, NULL,"
-            " '', '', '')",
+            "SELECT append_entries(%s, %s, '', 1, '', now(), %s::json, %s::json, NULL, NULL, NULL,"
+            " 't', 'p', 'CNY', 0, NULL, '', '', '')",
             (
                 order,
                 seq - 1,

@@ -40,15 +40,15 @@ def test_a_balance_never_falls_below_zero(raw: psycopg.Connection) -> None:
 
 def test_an_append_that_would_overdraw_leaves_nothing_behind(raw: psycopg.Connection) -> None:
     entry = (
-        '[{"seq":1,"at":"2026-03-02T00:00:00Z","role":"platform","person":"gongdao","commit":"00","hash":"00",'
-        '"salt":"00","body":"{}"}]'
+        '[{"seq":1,"at":"2026-03-02T00:00:00Z","role":"platform","person":"gongdao","commit":"AA==","hash":"AA==",'
+        '"salt":"AA==","body":"{}"}]'
     )
     transfer = '[{"entry":1,"at":"2026-03-02T00:00:00Z","debit":"held","credit":"seller","amount":7,"purpose":"x"}]'
     with pytest.raises(psycopg.errors.CheckViolation), raw.transaction():
         raw.execute(
-            "SELECT append_entries('o', 0, NULL, 1, '', now(), %s::json, %s::json, NULL, NULL, 't', 'p', 'CNY', 0,"
-            " NULL, '', '', '')",
+            "SELECT append_entries('o', 0, NULL, 1, '', now(), %s::json, %s::json, NULL, NULL, NULL,"
+            " 't', 'p', 'CNY', 0, NULL, '', '', '')",
             (entry, transfer),
         )
-    for table in ("entry", "body", "transfer", "balance", "order_row"):
+    for table in ("entry", "transfer", "balance", "order_row"):
         assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # type: ignore[arg-type]

@@ -36,7 +36,7 @@ LOST_RACES_MAX = 3
 """After this many lost races a writer takes the order's row lock, reads under it, and cannot lose again."""
 
 _APPEND = store.Statement(
-    "append_entries", "SELECT * FROM append_entries(" + ", ".join(f"${n}" for n in range(1, 19)) + ")"
+    "append_entries", "SELECT * FROM append_entries(" + ", ".join(f"${n}" for n in range(1, 20)) + ")"
 )
 _KEY = "SELECT digest, first_seq, last_seq FROM idempotency WHERE order_id = %s AND key = %s"
 _encode = msgspec.json.Encoder().encode
@@ -176,7 +176,7 @@ def _attempt(
     listing = projection.after(held.listing, held.order, decided.order)
     entries, head = _sealed_rows(held, decided.entries)
     jobs = jobs_of(decided.entries, decided.order)
-    moved = projection.changed(held.listing, listing)
+    seated, moved = projection.changed(held.listing, listing)
     outcome, first, last = _APPEND.run(
         (
             held.order.id.encode(),
@@ -187,7 +187,8 @@ def _attempt(
             _instant(decided.entries[-1].at),
             entries,
             _transfer_rows(decided) if decided.transfers else None,
-            _encode([_PlaceRow(p, r, *place) for p, r, place in moved]) if moved else None,
+            _place_rows(seated),
+            _place_rows(moved),
             _encode(jobs) if jobs else None,
             *_row(listing.row),
             key.encode(),
@@ -250,6 +251,10 @@ def _sealed_rows(held: Held, entries: Sequence[Entry]) -> tuple[bytes, bytes]:
         if s.body_bytes is not None
     ]
     return _encode(rows), sealed[-1].hash
+
+
+def _place_rows(places: projection.Places) -> bytes | None:
+    return _encode([_PlaceRow(person, role, *place) for (person, role), place in places.items()]) if places else None
 
 
 def _transfer_rows(decided: _Decided) -> bytes:

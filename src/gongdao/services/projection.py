@@ -120,11 +120,15 @@ def after(listing: Listing | None, before: Order, order: Order) -> Listing:
     return of(order)
 
 
-def changed(listing: Listing | None, new: Listing) -> list[tuple[str, str, Place]]:
-    """The places to write so that one listing becomes the other; a seat that is gone has the rank `GONE`."""
+def changed(listing: Listing | None, new: Listing) -> tuple[Places, Places]:
+    """The places to write so that one listing becomes the other: those to be added, and those to be changed.
+
+    A seat that is gone is changed to the rank `GONE`.
+    """
     if listing is new:
-        return []
+        return {}, {}
     before, after = (listing.places if listing else {}), new.places
-    moves = [(person, role, place) for (person, role), place in after.items() if before.get((person, role)) != place]
-    moves += [(person, role, Place(GONE, "", FAR, "")) for person, role in before.keys() - after.keys()]
-    return moves
+    seated = {seat: place for seat, place in after.items() if seat not in before}
+    moved = {seat: place for seat, place in after.items() if seat in before and before[seat] != place}
+    moved.update({seat: Place(GONE, "", FAR, "") for seat in before if seat not in after})
+    return seated, moved

@@ -8,11 +8,13 @@ from importlib import import_module
 from django.db import migrations, models
 
 BEFORE = import_module("gongdao.services.migrations.0010_names_in_lists").AFTER
+DROP_BEFORE = import_module("gongdao.services.migrations.0002_append_entries").DROP
+DROP = DROP_BEFORE.replace("json, json, json, json,", "json, json, json, json, json,")
 
 APPEND_ENTRIES = """
-CREATE OR REPLACE FUNCTION append_entries(
+CREATE FUNCTION append_entries(
     p_order text, p_seq integer, p_hash bytea, p_count integer, p_head bytea, p_at timestamptz,
-    p_entries json, p_transfers json, p_people json, p_jobs json,
+    p_entries json, p_transfers json, p_seated json, p_moved json, p_jobs json,
     p_title text, p_phase text, p_currency text, p_price bigint, p_next_due timestamptz, p_wants text,
     p_key text, p_digest bytea,
     OUT outcome text, OUT first integer, OUT last integer
@@ -84,19 +86,22 @@ BEGIN
         WHERE b.order_id = p_order AND b.account = moved.account;
     END IF;
 
-    IF p_people IS NOT NULL THEN
+    IF p_seated IS NOT NULL THEN
         INSERT INTO participant (order_id, person_id, role, rank, code, due, name)
         SELECT p_order, x.person, x.role, x.rank, x.code, x.due, x.name
-        FROM json_to_recordset(p_people)
+        FROM json_to_recordset(p_seated)
             AS x(person text, role text, rank smallint, code text, due timestamptz, name text)
-        WHERE x.rank >= 0
         ON CONFLICT (order_id, person_id, role) DO UPDATE
         SET rank = excluded.rank, code = excluded.code, due = excluded.due, name = excluded.name;
+    END IF;
+    IF p_moved IS NOT NULL THEN
+        UPDATE participant p SET rank = x.rank, code = x.code, due = x.due, name = x.name
+        FROM json_to_recordset(p_moved)
+            AS x(person text, role text, rank smallint, code text, due timestamptz, name text)
+        WHERE p.order_id = p_order AND p.person_id = x.person AND p.role = x.role;
         -- A seat that is gone (a mediator replaced) is sent with a rank below zero.
-        IF position('"rank":-' IN p_people::text) > 0 THEN
-            DELETE FROM participant p
-            USING json_to_recordset(p_people) AS x(person text, role text, rank smallint)
-            WHERE x.rank < 0 AND p.order_id = p_order AND p.person_id = x.person AND p.role = x.role;
+        IF position('"rank":-' IN p_moved::text) > 0 THEN
+            DELETE FROM participant WHERE order_id = p_order AND rank < 0;
         END IF;
     END IF;
 
@@ -133,6 +138,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(model_name="participantrow", name="rank", field=models.SmallIntegerField()),
         migrations.AlterField(model_name="idempotencyrow", name="first_seq", field=models.IntegerField()),
         migrations.AlterField(model_name="idempotencyrow", name="last_seq", field=models.IntegerField()),
-        migrations.RunSQL(APPEND_ENTRIES, BEFORE),
+        migrations.RunSQL(DROP_BEFORE + APPEND_ENTRIES, DROP + BEFORE),
         migrations.RunSQL(QUIET, LOUD),
     ]
