@@ -1,6 +1,5 @@
 # The two commands a newcomer needs are `make demo` and `make test`; both set up what they need.
 .DEFAULT_GOAL := help
-PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -12,7 +11,7 @@ setup: $(STAMP)  ## create .venv with gongdao and its tools in it, and the syste
 
 $(STAMP): requirements/dev.txt pyproject.toml tools/system-packages
 	bash tools/system-packages
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/python || "$$(PYTHON='$(PYTHON)' bash tools/python)" -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@

@@ -5,6 +5,7 @@ for; the instant a clock runs out is computed once, in working time, by the entr
 entry, so that a later change of a calendar cannot move it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -68,6 +69,30 @@ class Clock(Shape, frozen=True, kw_only=True):
     extendable: bool = True
 
 
+# The clocks that are the same in every order. Where they are addressed to the other side, by who began them.
+BUYER: tuple[Role, ...] = ("buyer",)
+SELLER: tuple[Role, ...] = ("seller",)
+BOTH: tuple[Role, ...] = ("buyer", "seller")
+ADDRESSED: Mapping[Role, tuple[Role, ...]] = {"buyer": SELLER, "seller": BUYER, "mediator": BOTH}
+DRAFT = {party: Clock(whose=(party,), days=DRAFT_DAYS, default="withdrawn") for party in (*BUYER, *SELLER)}
+FUND = Clock(whose=BUYER, days=FUND_DAYS, default="refunded")
+START = Clock(whose=SELLER, days=START_DAYS, default="refunded")
+QUESTION = {by: Clock(whose=to, days=QUESTION_DAYS, default="unanswered") for by, to in ADDRESSED.items()}
+CHANGE = {by: Clock(whose=to, days=CHANGE_DAYS, default="change_lapsed") for by, to in ADDRESSED.items()}
+FUND_CHANGE = Clock(whose=BUYER, days=FUND_DAYS, default="change_lapsed")
+LATE = Clock(whose=SELLER, days=LATE_DAYS, default="contested")
+MEETING = Clock(whose=BOTH, days=MEETING_DAYS, default="meeting_lapsed")
+CHALLENGE = Clock(whose=("operator",), days=CHALLENGE_DAYS, default="mediator_replaced", extendable=False)
+TAKE = Clock(whose=("mediator", "operator"), days=TAKE_DAYS, default="operator_told", extendable=False)
+EVIDENCE = Clock(whose=BOTH, days=EVIDENCE_DAYS, default="evidence_closed")
+RESPOND = {by: Clock(whose=to, days=RESPOND_DAYS, default="noted_silent") for by, to in ADDRESSED.items()}
+SEAT = Clock(whose=("operator",), days=SEAT_DAYS, default="operator_told", extendable=False)
+FINDERS_FIND = Clock(whose=("finder",), days=FIND_DAYS, default="finders_replaced")
+MEDIATOR_FINDS = Clock(whose=("mediator",), days=FIND_DAYS, default="mediator_replaced")
+ELECT = Clock(whose=BUYER, days=ELECT_DAYS, default="default_option")
+APPEAL = Clock(whose=BOTH, days=APPEAL_DAYS, default="appeal_closed", extendable=False)
+
+
 def wanted(order: Order) -> dict[str, Clock]:
     """Every clock that runs in this state, by name. A name holds the entry it began with, so it is never reused."""
     clocks: dict[str, Clock] = {}
@@ -98,43 +123,42 @@ def wanted(order: Order) -> dict[str, Clock]:
         _decision_clocks(order, order.decision, clocks)
     for seq, offered in order.offers.items():
         if offered.status == "open":
-            addressed: tuple[Role, ...] = ("seller",) if offered.by == "buyer" else ("buyer",)
-            addressed = ("buyer", "seller") if offered.by == "mediator" else addressed
             clocks[f"offer:{seq}"] = Clock(
-                whose=addressed, days=0, default="offer_lapsed", fixed=offered.act.lapses_at, extendable=False
+                whose=ADDRESSED[offered.by],
+                days=0,
+                default="offer_lapsed",
+                fixed=offered.act.lapses_at,
+                extendable=False,
             )
     return clocks
 
 
 def _phase_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     if order.phase == "draft":
-        clocks[f"draft:{order.version}"] = Clock(whose=(order.drafted_by,), days=DRAFT_DAYS, default="withdrawn")
+        clocks[f"draft:{order.version}"] = DRAFT[order.drafted_by]
     elif order.phase == "proposed":
-        waiting: tuple[Role, ...] = tuple(p for p in ("buyer", "seller") if p not in order.accepted_by)
+        waiting = tuple([party for party in BOTH if party not in order.accepted_by])
         clocks[f"answer_proposal:{order.version}"] = Clock(
             whose=waiting, days=ANSWER_PROPOSAL_DAYS, default="withdrawn"
         )
     elif order.phase == "agreed":
-        clocks[f"fund:{order.version}"] = Clock(whose=("buyer",), days=FUND_DAYS, default="refunded")
+        clocks[f"fund:{order.version}"] = FUND
     elif order.phase == "funded":
-        clocks[f"start:{order.version}"] = Clock(whose=("seller",), days=START_DAYS, default="refunded")
+        clocks[f"start:{order.version}"] = START
 
 
 def _question_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     for seq, question in order.questions.items():
         if question.answer is None and not question.lapsed:
-            asked: tuple[Role, ...] = ("seller",) if question.by == "buyer" else ("buyer",)
-            asked = ("buyer", "seller") if question.by == "mediator" else asked
-            clocks[f"question:{seq}"] = Clock(whose=asked, days=QUESTION_DAYS, default="unanswered")
+            clocks[f"question:{seq}"] = QUESTION[question.by]
 
 
 def _change_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     for seq, change in order.changes.items():
         if change.status == "open":
-            addressed: tuple[Role, ...] = ("seller",) if change.by == "buyer" else ("buyer",)
-            clocks[f"change:{seq}"] = Clock(whose=addressed, days=CHANGE_DAYS, default="change_lapsed")
+            clocks[f"change:{seq}"] = CHANGE[change.by]
         elif change.status == "awaiting_money":
-            clocks[f"fund_change:{seq}"] = Clock(whose=("buyer",), days=FUND_DAYS, default="change_lapsed")
+            clocks[f"fund_change:{seq}"] = FUND_CHANGE
 
 
 def _work_clocks(order: Order, clocks: dict[str, Clock]) -> None:
@@ -143,17 +167,17 @@ def _work_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     terms = order.agreement.terms
     if undelivered(order):
         if order.late:
-            clocks["late:1"] = Clock(whose=("seller",), days=LATE_DAYS, default="contested")
+            clocks["late:1"] = LATE
         else:
             days = (terms.work_days or WORK_DAYS) + order.extra_days
-            clocks[f"work:{order.extra_days}"] = Clock(whose=("seller",), days=days, default="marked_late")
+            clocks[f"work:{order.extra_days}"] = Clock(whose=SELLER, days=days, default="marked_late")
     for seq in order.deliveries:
         if awaiting(order, seq):
-            clocks[f"inspect:{seq}"] = Clock(whose=("buyer",), days=terms.inspection_days, default="deemed_accepted")
+            clocks[f"inspect:{seq}"] = Clock(whose=BUYER, days=terms.inspection_days, default="deemed_accepted")
     for requirement, item in order.items.items():
         if item.verdict == "rejected" and not item.contested and not item.finished:
             clocks[f"cure:{requirement}:{item.rejections}"] = Clock(
-                whose=("seller",), days=terms.cure_days, default="contested"
+                whose=SELLER, days=terms.cure_days, default="contested"
             )
 
 
@@ -162,7 +186,7 @@ def _meeting_clocks(order: Order, clocks: dict[str, Clock]) -> None:
         if meeting.lapsed or meeting.minutes is not None:
             continue
         if meeting.time is None:
-            clocks[f"meeting:{seq}"] = Clock(whose=("buyer", "seller"), days=MEETING_DAYS, default="meeting_lapsed")
+            clocks[f"meeting:{seq}"] = MEETING
         elif order.mediator:
             ready = meeting.time + timedelta(minutes=meeting.act.length) + MINUTES_TIME
             clocks[f"minutes:{seq}"] = Clock(
@@ -173,40 +197,27 @@ def _meeting_clocks(order: Order, clocks: dict[str, Clock]) -> None:
 def _challenge_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     for seq, challenge in order.challenges.items():
         if challenge.status == "open":
-            clocks[f"challenge:{seq}"] = Clock(
-                whose=("operator",), days=CHALLENGE_DAYS, default="mediator_replaced", extendable=False
-            )
+            clocks[f"challenge:{seq}"] = CHALLENGE
 
 
 def _case_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     if not order.mediator:
-        clocks[f"take:{order.take_round}"] = Clock(
-            whose=("mediator", "operator"), days=TAKE_DAYS, default="operator_told", extendable=False
-        )
+        clocks[f"take:{order.take_round}"] = TAKE
     if not order.evidence_closed:
-        clocks[f"evidence:{order.dispute_seq}"] = Clock(
-            whose=("buyer", "seller"), days=EVIDENCE_DAYS, default="evidence_closed"
-        )
+        clocks[f"evidence:{order.dispute_seq}"] = EVIDENCE
     contested = order.contested
     for seq, claim in order.claims.items():
         if not claim.stance and claim.act.requirement in contested:
-            answers: tuple[Role, ...] = ("seller",) if claim.by == "buyer" else ("buyer",)
-            clocks[f"respond:{seq}"] = Clock(whose=answers, days=RESPOND_DAYS, default="noted_silent")
+            clocks[f"respond:{seq}"] = RESPOND[claim.by]
     if seats_wanted(order):
-        clocks[f"seat:{order.appeal_seq or order.dispute_seq}"] = Clock(
-            whose=("operator",), days=SEAT_DAYS, default="operator_told", extendable=False
-        )
+        clocks[f"seat:{order.appeal_seq or order.dispute_seq}"] = SEAT
     elif not order.evidence_closed:
         # A determination may not be made yet, so nobody can be late with it.
         return
     elif order.finders and missing_findings(order):
-        clocks[f"find:{order.dispute_seq}:finders:{order.panel}"] = Clock(
-            whose=("finder",), days=FIND_DAYS, default="finders_replaced"
-        )
+        clocks[f"find:{order.dispute_seq}:finders:{order.panel}"] = FINDERS_FIND
     elif order.mediator:
-        clocks[f"find:{order.dispute_seq}:{order.take_round}:{order.panel}"] = Clock(
-            whose=("mediator",), days=FIND_DAYS, default="mediator_replaced"
-        )
+        clocks[f"find:{order.dispute_seq}:{order.take_round}:{order.panel}"] = MEDIATOR_FINDS
 
 
 def seats_wanted(order: Order) -> bool:
@@ -237,16 +248,14 @@ def missing_findings(order: Order) -> tuple[tuple[str, str], ...]:
 def _decision_clocks(order: Order, decision: Decision, clocks: dict[str, Clock]) -> None:
     if order.curing:
         terms_days = order.agreement.terms.cure_days if order.agreement else 7
-        clocks[f"cure_award:{order.decision_seq}"] = Clock(whose=("seller",), days=terms_days, default="reduced")
+        clocks[f"cure_award:{order.decision_seq}"] = Clock(whose=SELLER, days=terms_days, default="reduced")
         return
     if order.phase != "determined":
         return
     if not decision.elected and len(decision.award.options) > 1:
-        clocks[f"elect:{order.decision_seq}"] = Clock(whose=("buyer",), days=ELECT_DAYS, default="default_option")
+        clocks[f"elect:{order.decision_seq}"] = ELECT
     if not decision.final and not decision.appeal_lapsed and len(decision.appeals_waived) < 2:
-        clocks[f"appeal:{order.decision_seq}"] = Clock(
-            whose=("buyer", "seller"), days=APPEAL_DAYS, default="appeal_closed", extendable=False
-        )
+        clocks[f"appeal:{order.decision_seq}"] = APPEAL
 
 
 class Turn(Shape, frozen=True, kw_only=True):

@@ -59,10 +59,14 @@ class DatedCalendars:
     def __init__(self, book: "CalendarBook", at: datetime) -> None:
         self._book = book
         self._at = at
+        self._asked: dict[str, DatedCalendar] = {}
 
     def calendar(self, code: str) -> DatedCalendar:
         """The calendar of an ISO 3166 country code. An unknown country works Monday to Friday."""
-        return self._book.as_of(code, self._at)
+        known = self._asked.get(code)
+        if known is None:
+            known = self._asked[code] = self._book.as_of(code, self._at)
+        return known
 
 
 class CalendarBook:

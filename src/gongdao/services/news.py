@@ -10,8 +10,9 @@ last saw.
 import logging
 import threading
 import time
+from functools import partial
 
-from django.db import Error, connection
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 
 from gongdao.record import store
 
@@ -41,21 +42,32 @@ class Messenger:
         self._thread: threading.Thread | None = None
 
     def tell(self, order_id: str, seq: int, *, work: bool = False) -> None:
-        """Soon tells whoever listens that this order now has `seq` entries, and the worker of work. Returns at once."""
+        """Tells whoever listens that this order now has `seq` entries, and the worker of work: soon after the commit.
+
+        Returns at once.
+        """
+        wrapper = connections[DEFAULT_DB_ALIAS]
+        if wrapper.in_atomic_block:
+            wrapper.on_commit(partial(self._add, order_id, seq, work))
+        else:
+            self._add(order_id, seq, work)
+
+    def _add(self, order_id: str, seq: int, work: bool) -> None:
         with self._lock:
             self._waiting[order_id] = seq
             self._work |= work
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="news", daemon=True)
                 self._thread.start()
-        self._something.set()
+            if not self._something.is_set():
+                self._something.set()
 
     def _run(self) -> None:
         while True:
             self._something.wait()
             time.sleep(GATHER_SECONDS)
-            self._something.clear()
             with self._lock:
+                self._something.clear()
                 waiting, self._waiting = self._waiting, {}
                 work, self._work = self._work, False
             hints = [(CHANNEL, f"{order_id}:{seq}") for order_id, seq in waiting.items()]

@@ -9,7 +9,6 @@ import os
 from binascii import hexlify
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
 
 import msgspec
@@ -199,7 +198,7 @@ def _attempt(
         return None
     if outcome != b"done":
         return _earlier(held.order.id, int(first or 0), int(last or 0), same=outcome == b"again")
-    transaction.on_commit(partial(messenger.tell, held.order.id, decided.order.seq, work=bool(jobs)))
+    messenger.tell(held.order.id, decided.order.seq, work=bool(jobs))
     if any(isinstance(act, Erase) for _, act in acts):
         states.forget(held.order.id)
     else:
