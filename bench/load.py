@@ -1,11 +1,13 @@
-"""Load through the services, for `services` and for any process it starts: `python -m bench.load KIND SECONDS`.
+"""Load through the services, for `services` and for any process it starts: `python -m bench.load KIND SECONDS CALLERS`.
 
-It connects, warms up, says "ready", waits for a line, works for so many seconds and prints how much it did.
+It connects, warms up, says "ready", waits for a line, works for so many seconds and prints how much it did. Callers are
+threads, each with a connection of its own, as in a process of the pages (`cli.supervise`).
 """
 
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 KINDS = ("acts", "load50", "disputes")
 ORDERS = 200
@@ -160,6 +162,23 @@ def work_for(seconds: float, work: Callable[[], None]) -> tuple[int, float]:
     return count, elapsed
 
 
+def work_beside(callers: int, seconds: float, work: Callable[[], None]) -> tuple[int, float]:
+    """The same by so many callers of one process at once; how often in all, and how long the slowest took."""
+    if callers == 1:
+        return work_for(seconds, work)
+    from django.db import connections
+
+    def call(_: int) -> tuple[int, float]:
+        try:
+            return work_for(seconds, work)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(callers) as pool:
+        done = list(pool.map(call, range(callers)))
+    return sum(count for count, _ in done), max(elapsed for _, elapsed in done)
+
+
 def _constants() -> None:
     from gongdao.kernel.canonical import digest
     from gongdao.kernel.values import Actor, Agreement, Person, Requirement
@@ -187,14 +206,14 @@ def main() -> None:
     from gongdao.config.prepare import settle
 
     django.setup()
-    kind, seconds = sys.argv[1], float(sys.argv[2])
+    kind, seconds, callers = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
     work = prepare(kind)
     for _ in range(5):
         work()
     settle()
     print("ready", flush=True)
     sys.stdin.readline()
-    print(*work_for(seconds, work), flush=True)
+    print(*work_beside(callers, seconds, work), flush=True)
 
 
 if __name__ == "__main__":
