@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
 from gongdao.custody.faults import Refused
-from gongdao.custody.inspection import WIDTHS, Shot, cut_profile, inspection, tree, watermark
+from gongdao.custody.inspection import cut_profile, tree, watermark
 from gongdao.custody.unpacking import Entry
 
 
@@ -100,33 +98,15 @@ def test_an_enormous_picture_is_refused_before_it_is_decoded() -> None:
         watermark(content, "mark")
 
 
-def test_inspection_holds_no_bytes_of_the_delivery(tmp_path: Path) -> None:
-    secret = "the seller's source"
-    asked: list[int] = []
-
-    def shoot(widths: Sequence[int]) -> Iterable[Shot]:
-        asked.extend(widths)
-        return [Shot("index.html", width, png(width, 300)) for width in widths]
-
-    found = inspection(
-        [Entry("index.html", len(secret), "ab")],
-        [],
-        "order 17, viewer 王",
-        shoot,
-        {"rows": 9, "sample": [{"a": "x" * 99}] * 9},
-    )
-    assert asked == list(WIDTHS)
-    assert [(p.page, p.width) for p in found.pictures] == [("index.html", width) for width in WIDTHS]
-    assert all(picture.png != png(picture.width, 300) for picture in found.pictures)
-    assert secret not in repr(found)
-    assert found.profile is not None
-    assert len(found.profile["sample"]) == 5
-    assert all(len(cell) <= 60 for row in found.profile["sample"] for cell in row.values())
+def test_a_profile_is_cut_to_a_taste() -> None:
+    profile = cut_profile({"rows": 9, "sample": [{"a": "x" * 99}] * 9})
+    assert len(profile["sample"]) == 5
+    assert all(len(cell) <= 60 for row in profile["sample"] for cell in row.values())
 
 
 def test_no_picture_without_a_mark() -> None:
     with pytest.raises(Refused) as refusal:
-        inspection([], [], "  ")
+        watermark(png(), "  ")
     assert refusal.value.code == "mark_empty"
 
 

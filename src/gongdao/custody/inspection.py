@@ -1,9 +1,7 @@
 """What a buyer may see before anything is settled: enough to judge the work by, never the work itself.
 
-A file tree with sizes and hashes; pictures of pages, each marked all over with the order and the person looking;
-and, handed through from the checks, a profile of data with a few sample rows. Pictures come from a function the
-caller gives (custody does not know how a page is rendered). Refuses to give out a picture without its mark, a file's
-bytes, or more sample rows than agreed.
+A file tree with sizes and hashes; pictures, each marked all over with the order and the person looking; and a profile
+of data with a few sample rows. Refuses to mark a picture with nothing, and to show more sample rows than agreed.
 """
 
 from __future__ import annotations
@@ -13,14 +11,14 @@ import io
 import math
 import mimetypes
 import subprocess
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
 from gongdao.custody.faults import Refused
-from gongdao.custody.unpacking import Entry, Note
+from gongdao.custody.unpacking import Entry
 
 WIDTHS = (1440, 820, 390)
 SAMPLE_ROWS = 5
@@ -48,55 +46,6 @@ class Branch(NamedTuple):
     size: int
     branches: tuple[Branch, ...]
     leaves: tuple[Leaf, ...]
-
-
-class Picture(NamedTuple):
-    """One page at one width as the buyer sees it: a PNG with its mark."""
-
-    page: str
-    width: int
-    png: bytes
-
-
-class Shot(NamedTuple):
-    """One page at one width as it was rendered: a PNG without any mark. It must not leave this room."""
-
-    page: str
-    width: int
-    png: bytes
-
-
-class Inspection(NamedTuple):
-    """Everything a buyer sees of one delivery before settlement."""
-
-    tree: Branch
-    notes: tuple[Note, ...]
-    pictures: tuple[Picture, ...]
-    profile: dict[str, Any] | None
-
-
-Shoot = Callable[[Sequence[int]], Iterable[Shot]]
-
-
-def inspection(
-    entries: Iterable[Entry],
-    notes: Iterable[Note],
-    mark: str,
-    shoot: Shoot | None = None,
-    profile: Mapping[str, Any] | None = None,
-    widths: Sequence[int] = WIDTHS,
-) -> Inspection:
-    """Put together what may be shown. `mark` names the order and the viewer and is laid over every picture.
-
-    `shoot(widths)` renders the pages; `profile` is a dataset check's facts, cut down by `cut_profile`.
-    Raises `Refused("mark_empty")` for an empty mark.
-    """
-    if not mark.strip():
-        raise Refused("mark_empty")
-    pictures = tuple(
-        Picture(shot.page, shot.width, watermark(shot.png, mark)) for shot in (shoot(widths) if shoot else ())
-    )
-    return Inspection(tree(entries), tuple(notes), pictures, None if profile is None else cut_profile(profile))
 
 
 def tree(entries: Iterable[Entry]) -> Branch:
@@ -151,9 +100,11 @@ def watermark(png: bytes, text: str) -> bytes:
     """The picture with `text` written across all of it, slanted, half transparent and outlined.
 
     Light letters with a dark edge stay readable on any ground. The mark is spaced so that no crop of a quarter of
-    a screen is without it. Metadata of the source are dropped. Raises `Refused("picture_unreadable")` for what is
-    not a picture or is too large to be one page.
+    a screen is without it. Metadata of the source are dropped. Raises `Refused`: `mark_empty` for an empty mark,
+    `picture_unreadable` for what is not a picture or is too large to be one page.
     """
+    if not text.strip():
+        raise Refused("mark_empty")
     try:
         source = Image.open(io.BytesIO(png))
         if source.width * source.height > PICTURE_PIXELS:
