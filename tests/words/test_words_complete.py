@@ -143,19 +143,28 @@ def test_statuses_cover_every_status() -> None:
     assert codes <= set(phases.STATUSES)
 
 
+def defaults(value: ast.expr) -> set[str]:
+    """The defaults of what the kernel starts: a clock made on the spot, one with a name, or one of several by party."""
+    if isinstance(value, ast.Call):
+        default = next(k.value for k in value.keywords if k.arg == "default")
+        assert isinstance(default, ast.Constant)
+        return {str(default.value)}
+    named = value.value if isinstance(value, ast.Subscript) else value
+    assert isinstance(named, ast.Name)
+    clocks = getattr(kernel_clocks, named.id)
+    return {clock.default for clock in (clocks.values() if isinstance(clocks, dict) else (clocks,))}
+
+
 def test_lists_say_the_same_default_as_the_kernels_clocks() -> None:
     """Lists do not fold the order, so they keep the default of each kind of clock; here they are compared."""
     found: dict[str, set[str]] = {}
     for node in ast.walk(ast.parse(Path(kernel_clocks.__file__).read_text(encoding="utf-8"))):
         if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript)):
             continue
-        key, call = node.targets[0].slice, node.value
+        key = node.targets[0].slice
         first = key.values[0] if isinstance(key, ast.JoinedStr) else key
-        if isinstance(call, ast.Call) and isinstance(first, ast.Constant):
-            kind = str(first.value).partition(":")[0]
-            default = next(k.value for k in call.keywords if k.arg == "default")
-            assert isinstance(default, ast.Constant)
-            found.setdefault(kind, set()).add(str(default.value))
+        if isinstance(first, ast.Constant):
+            found.setdefault(str(first.value).partition(":")[0], set()).update(defaults(node.value))
     kept = {kind: {default} for kind, default in OTHERWISE.items()}
     for kind, default in FINDERS_OTHERWISE.items():
         kept[kind].add(default)
