@@ -26,7 +26,8 @@ def walk(transactional_db: None) -> Iterator[Walk]:
 def listener(transactional_db: None) -> Iterator[psycopg.Connection]:
     connection.ensure_connection()
     with psycopg.connect(connection.connection.info.dsn, autocommit=True) as listening:
-        listening.execute(f"LISTEN {news.CHANNEL}")
+        for channel in (news.CHANNEL, news.WORK_CHANNEL):
+            listening.execute(f"LISTEN {channel}")
         yield listening
 
 
@@ -45,6 +46,16 @@ def test_an_act_is_told_once_it_is_committed(walk: Walk, listener: psycopg.Conne
     sample.agree(walk, "en")
     last = walk.order.seq if walk.order else 0
     heard(listener, f"{walk.order_id}:{last}")
+
+
+def test_the_worker_is_called_for_what_an_act_left_it(walk: Walk, listener: psycopg.Connection) -> None:
+    sample.draft(walk, "en")
+    sample.agree(walk, "en")
+    last = walk.order.seq if walk.order else 0
+    assert news.WORK not in heard(listener, f"{walk.order_id}:{last}"), "nothing to do yet"
+    sample.fund(walk)
+    sample.work(walk, "en")
+    heard(listener, news.WORK)
 
 
 def test_what_was_rolled_back_is_never_told(walk: Walk, listener: psycopg.Connection) -> None:

@@ -35,27 +35,30 @@ class Messenger:
     """Sends hints in the background, the newest of each order only."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, int] = {}
-        self._work = False
+        self._waiting: dict[tuple[str, str], str] = {}
+        """What is to be said, by channel and what it is about."""
         self._lock = threading.Lock()
         self._something = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def tell(self, order_id: str, seq: int, *, work: bool = False) -> None:
-        """Tells whoever listens that this order now has `seq` entries, and the worker of work: soon after the commit.
+    def tell(self, order_id: str, seq: int) -> None:
+        """Tells whoever listens, soon after the commit, that this order now has `seq` entries. Returns at once."""
+        self._after_commit(CHANNEL, order_id, f"{order_id}:{seq}")
 
-        Returns at once.
-        """
+    def call_worker(self) -> None:
+        """Tells the worker, soon after the commit, that there are jobs. Returns at once."""
+        self._after_commit(WORK_CHANNEL, "", WORK)
+
+    def _after_commit(self, channel: str, about: str, told: str) -> None:
         wrapper = connections[DEFAULT_DB_ALIAS]
         if wrapper.in_atomic_block:
-            wrapper.on_commit(partial(self._add, order_id, seq, work))
+            wrapper.on_commit(partial(self._add, channel, about, told))
         else:
-            self._add(order_id, seq, work)
+            self._add(channel, about, told)
 
-    def _add(self, order_id: str, seq: int, work: bool) -> None:
+    def _add(self, channel: str, about: str, told: str) -> None:
         with self._lock:
-            self._waiting[order_id] = seq
-            self._work |= work
+            self._waiting[channel, about] = told
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._run, name="news", daemon=True)
                 self._thread.start()
@@ -69,12 +72,8 @@ class Messenger:
             with self._lock:
                 self._something.clear()
                 waiting, self._waiting = self._waiting, {}
-                work, self._work = self._work, False
-            hints = [(CHANNEL, f"{order_id}:{seq}") for order_id, seq in waiting.items()]
-            if work:
-                hints.append((WORK_CHANNEL, WORK))
             try:
-                store.run(_SEND, ([channel for channel, _ in hints], [told for _, told in hints]))
+                store.run(_SEND, ([channel for channel, _ in waiting], list(waiting.values())))
             except Error as fault:
                 log.info("hints not sent: %s", fault)
                 connection.close()

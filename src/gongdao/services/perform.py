@@ -198,7 +198,9 @@ def _attempt(
         return None
     if outcome != b"done":
         return _earlier(held.order.id, int(first or 0), int(last or 0), same=outcome == b"again")
-    messenger.tell(held.order.id, decided.order.seq, work=bool(jobs))
+    messenger.tell(held.order.id, decided.order.seq)
+    if jobs:
+        messenger.call_worker()
     if any(isinstance(act, Erase) for _, act in acts):
         states.forget(held.order.id)
     else:

@@ -27,6 +27,7 @@ from gongdao.kernel.values import FileRef, Requirement
 from gongdao.services import archives, clock, custody
 from gongdao.services.desks import desk
 from gongdao.services.jobs import QUEUE
+from gongdao.services.news import messenger
 
 TASK = "gongdao.capture"
 LIST = "capture.json"
@@ -97,6 +98,7 @@ def ask(order_id: str, address: str, person: str) -> Reason | None:
         with transaction.atomic():
             job = app.configure_task(TASK, queue=QUEUE, queueing_lock=_once(order_id, address))
             job.defer(order_id=order_id, address=address)
+            messenger.call_worker()
     except AlreadyEnqueued:
         return None
     return None
