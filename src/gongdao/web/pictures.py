@@ -13,9 +13,6 @@ from gongdao.web.show import money
 from gongdao.words.lookup import Lang, say
 from gongdao.words.pages import PAGES
 
-WIDTH, HEIGHT = 720, 330
-LEFT, RIGHT, TOP, BOTTOM = 92, 20, 20, 56
-
 
 @dataclass(frozen=True)
 class Part:
@@ -60,60 +57,84 @@ def money_bar(sums: Sequence[tuple[str, int]], currency: str, lang: Lang) -> Bar
     return Bar(tuple(parts), legend, says)
 
 
+@dataclass(frozen=True)
+class Frame:
+    """The room a picture has, in its own units, and into how many steps its axes are parted."""
+
+    name: str
+    width: int
+    height: int
+    steps: int
+
+
+FRAMES = (Frame("wide", 720, 330, steps=4), Frame("narrow", 350, 320, steps=2))
+"""The same picture twice, so that letters on a phone keep their size; the style sheet shows one."""
+RIGHT, TOP, BOTTOM = 20, 20, 56
+LETTER = 7.2
+"""About how wide a digit is in writing of 12 units."""
+
+
 def demand_picture(due: int, price: int, currency: str, lang: Lang) -> SafeString:
     """What a demand of any size would change: nothing. The award is flat; halving the distance is drawn beside it.
 
     Both curves start from the computed award as the other side's figure, so no party's real demand is in the picture.
     """
-    top_demand = max(price * 2, due * 2, 1)
-    most = top_demand
-    inner_w, inner_h = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+    return format_html_join("", "{}", ((_demands(frame, due, price, currency, lang),) for frame in FRAMES))
+
+
+def _demands(frame: Frame, due: int, price: int, currency: str, lang: Lang) -> SafeString:
+    most = max(price * 2, due * 2, frame.steps)
+    ticks = [(most * n // frame.steps, money(most * n // frame.steps, currency, lang)) for n in range(frame.steps + 1)]
+    longest = LETTER * max(len(label) for _, label in ticks)
+    # An award of next to nothing is written between the line and the sums below it, which make room.
+    room = 18 if due * 10 < most else 0
+    left, right, low = round(longest) + 12, frame.width - RIGHT, frame.height - BOTTOM - room
 
     def x(demand: int) -> float:
-        return round(LEFT + inner_w * demand / top_demand, 1)
+        return round(left + (right - left) * demand / most, 1)
 
     def y(award: int) -> float:
-        return round(TOP + inner_h * (1 - award / most), 1)
+        return round(TOP + (low - TOP) * (1 - award / most), 1)
 
     def line(rounds: int) -> str:
-        return " ".join(f"{x(s)},{y(s - (s - due) // 2**rounds)}" for s in (due, top_demand))
+        return " ".join(f"{x(s)},{y(s - (s - due) // 2**rounds)}" for s in (due, most))
 
-    def stepped(rounds: int) -> int:
-        """What halving gives where the labels stand, at three quarters of the axis."""
-        demand = top_demand * 3 // 4
+    def stepped(demand: int, rounds: int) -> int:
+        """What halving gives for a demand: where the labels stand."""
         return int(demand - (demand - due) // 2**rounds)
 
-    ticks_x = [top_demand * n // 4 for n in range(5)]
-    ticks_y = [most * n // 4 for n in range(5)]
+    first = say(PAGES, "flat.once", lang)
+    # It stands below its line, which has come up to where the label begins.
+    begins = most - most * sum(12 if ord(letter) > 0x2E80 else LETTER for letter in first) / (right - left)
+
+    # Sums too long to stand side by side: the last one says enough.
+    marked = ticks[1:] if longest * 1.5 < (right - left) / frame.steps else ticks[-1:]
     grid = format_html_join(
         "",
         '<line class="grid" x1="{}" y1="{}" x2="{}" y2="{}"/>'
         '<text x="{}" y="{}" font-size="12" text-anchor="end">{}</text>',
-        ((LEFT, y(v), WIDTH - RIGHT, y(v), LEFT - 8, y(v) + 4, money(v, currency, lang)) for v in ticks_y),
+        ((left, y(v), right, y(v), left - 8, y(v) + 4, label) for v, label in ticks),
     )
     marks = format_html_join(
         "",
         '<text x="{}" y="{}" font-size="12" text-anchor="{}">{}</text>',
-        (
-            (x(v), HEIGHT - BOTTOM + 18, "end" if v == ticks_x[-1] else "middle", money(v, currency, lang))
-            for v in ticks_x[1:]
-        ),
+        ((x(v), low + 18 + room, "end" if v == most else "middle", label) for v, label in marked),
     )
-    title = say(PAGES, "flat.alt", lang, due=money(due, currency, lang))
     return format_html(
-        '<svg viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-labelledby="flat-title">'
-        '<title id="flat-title">{title}</title>{grid}{marks}'
+        '<svg class="{name}" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-labelledby="flat-{name}">'
+        '<title id="flat-{name}">{title}</title>{grid}{marks}'
         '<line class="axis" x1="{l}" y1="{b}" x2="{r}" y2="{b}"/>'
         '<polyline class="halving" points="{one}"/><polyline class="halving" points="{two}"/>'
         '<line class="flat" x1="{l}" y1="{fy}" x2="{r}" y2="{fy}"/>'
         '<text class="jade" x="{r}" y="{ft}" font-size="13" font-weight="700" text-anchor="end">{award}</text>'
-        '<text class="red" x="{lx}" y="{t1}" font-size="12">{first}</text>'
+        '<text class="red" x="{r}" y="{t1}" font-size="12" text-anchor="end">{first}</text>'
         '<text class="red" x="{lx}" y="{t2}" font-size="12" text-anchor="end">{second}</text>'
         '<text class="soft" x="{mid}" y="{foot}" font-size="12" text-anchor="middle">{axis}</text></svg>',
-        w=WIDTH, h=HEIGHT, l=LEFT, r=WIDTH - RIGHT, b=HEIGHT - BOTTOM, title=title, grid=grid, marks=marks,
+        name=frame.name, w=frame.width, h=frame.height, l=left, r=right, b=low,
+        title=say(PAGES, "flat.alt", lang, due=money(due, currency, lang)), grid=grid, marks=marks,
         one=line(1), two=line(2), fy=y(due), ft=y(due) + 18,
         award=say(PAGES, "flat.award", lang, due=money(due, currency, lang)),
-        lx=x(top_demand * 3 // 4), t1=y(stepped(1)) + 20, first=say(PAGES, "flat.once", lang),
-        t2=y(stepped(2)) - 8, second=say(PAGES, "flat.twice", lang),
-        mid=LEFT + inner_w / 2, foot=HEIGHT - 12, axis=say(PAGES, "flat.axis", lang),
+        t1=min(y(stepped(int(begins), 1)) + 16, y(due) - 4), first=first,
+        lx=x(most * 3 // 4), t2=y(stepped(most * 3 // 4, 2)) - 8, second=say(PAGES, "flat.twice", lang),
+        mid=(left + right) / 2, foot=frame.height - 12, axis=say(PAGES, "flat.axis", lang),
     )  # fmt: skip
