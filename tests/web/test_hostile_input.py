@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from gongdao.kernel.acts import ACTS
-from gongdao.web.forms.decode import Reader, basis_points, decode, instant, minor_units, rows_of
+from gongdao.web.forms.decode import Fields, Reader, basis_points, decode, instant, minor_units, rows_of
 
 from .conftest import House, until_disputed
 from .test_forms import SHANGHAI
@@ -40,7 +40,7 @@ def test_a_row_is_numbered_in_one_way() -> None:
     form = QueryDict(mutable=True)
     for number in ("0", "00", "٣", "²", "1e1", "9" * 5000, "12"):
         form[f"covers.{number}.sum"] = "1"
-    assert rows_of(form, "covers") == [0, 12]
+    assert rows_of(Fields(form), "covers") == [0, 12]
 
 
 UNREADABLE: tuple[tuple[str, dict[str, str]], ...] = (

@@ -158,6 +158,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
+# An agreement of 200 items, each with a dozen fields, some reference files and what it needs.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # -- security ----------------------------------------------------------------------------------------------------
 

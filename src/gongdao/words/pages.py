@@ -558,6 +558,10 @@ PAGES: Table = {
     },
     "hint.salvage": {
         "zh-hans": "0 表示毫无用处，100 表示不受影响。",
+    "hint.needs_numbers": {
+        "zh-hans": "填写那几项的编号，用逗号隔开，例如 1, 4。那几项没做好，这一项也随之减值。",
+        "en": "The numbers of those items, with commas, such as 1, 4. If those fail, this one loses value with them.",
+    },
         "en": "0 = useless without them, 100 = not affected.",
     },
     "hint.total_price": {"zh-hans": "不填则等于各项之和。", "en": "Left empty, it is the sum of the items."},
@@ -1557,6 +1561,15 @@ ACCOUNT_FAULTS: Table = {
         "en": "Too much like your user name, name or address.",
     },
 }
+    "too_many_items": {
+        "zh-hans": "一份约定最多 {most} 项，现有 {given} 项。请把同类的合成一项，或者分成几个订单。",
+        "en": "An agreement holds {most} items at most, and there are {given}. Put those of one kind together, or make "
+        "several orders of them.",
+    },
+    "no_such_items": {
+        "zh-hans": "请填写本单其他各项的编号，用逗号隔开，例如 1, 4。",
+        "en": "Give the numbers of other items of this order, with commas, such as 1, 4.",
+    },
 """What can be wrong with signing in or with a password, by the codes of Django and allauth."""
 
 MARKS: Table = {

@@ -4,6 +4,7 @@ What was typed is carried as it stands, faults included, until it can be decoded
 and never half-stored.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -13,12 +14,17 @@ from msgspec import to_builtins
 
 from gongdao.kernel.rules.agreement import earnest_share
 from gongdao.kernel.values import Agreement, FileRef
-from gongdao.web.forms.decode import MONEY_BOUND, Fault, Reader, decode, minor_units
+from gongdao.web.forms.decode import MONEY_BOUND, Fault, Fields, Reader, decode, minor_units, rows_in
 from gongdao.web.show import as_share, as_sum, decimals_of, money
 from gongdao.words.lookup import Lang, say
 from gongdao.words.pages import FAULTS, PAGES
 
 MAX_ITEMS = 200
+TICKED = 40
+"""Up to so many items each ticks what it needs from a list of the others; beyond, it names them by number: the ticks of
+200 items would be 40,000."""
+BY_NUMBER = "needs_numbers"
+"""The field of a row in which they are named."""
 SUMS = {"price", "quotes", "amount"}
 CURRENCIES = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP", "SGD", "TWD")
 
@@ -41,6 +47,10 @@ class ItemRow:
     values: Mapping[str, Any]
     faults: Mapping[str, str]
     others: tuple[tuple[str, str], ...]
+    """The other items to tick, by id; none where they are named by number."""
+    by_number: bool = False
+    needs: str = ""
+    """What it needs, by number."""
     kept: tuple[tuple[str, str], ...] = ()
     """The fields of reference files, which travel along hidden."""
     pins: tuple[Pinned, ...] = ()
@@ -92,13 +102,12 @@ def as_form(agreement: Agreement) -> QueryDict:
 
 def item_numbers(form: QueryDict) -> list[int]:
     """The rows of the form, filled or not, in their order."""
-    found = {int(parts[1]) for key in form if (parts := key.split("."))[0] == "requirements" and len(parts) > 2}
-    return sorted(found)
+    return sorted({number for _, number, _ in rows_in(form, "requirements")})
 
 
 def with_change(form: QueryDict, do: str) -> QueryDict:
     """The form after a button of the editor: `add`, or `remove.N`. Anything else leaves it as it is."""
-    changed = form.copy()
+    changed = _with_needs(form)
     if do == "add" and len(item_numbers(form)) < MAX_ITEMS:
         numbers = item_numbers(form)
         n = (numbers[-1] + 1) if numbers else 0
@@ -112,12 +121,39 @@ def with_change(form: QueryDict, do: str) -> QueryDict:
                 del changed[key]
             elif key.endswith(".needs"):
                 changed.setlist(key, [n for n in changed.getlist(key) if n != gone])
-    elif do.startswith("unpin."):
-        _, number, file = do.split(".", 2)
+    elif match := re.fullmatch(r"unpin\.(\d+)\.(\d+)", do):
         for key in list(changed):
-            if key.startswith(f"requirements.{number}.reference_files.{file}."):
+            if key.startswith(f"requirements.{match.group(1)}.reference_files.{match.group(2)}."):
                 del changed[key]
     return changed
+
+
+def _with_needs(form: QueryDict) -> QueryDict:
+    """The form with needs named by number as the ids they stand for; numbers that name no other item stay as typed.
+
+    Ids are what is kept, because a row that is removed moves the numbers of those after it.
+    """
+    changed = form.copy()
+    numbers = item_numbers(form)
+    ids = {str(i): form.get(f"requirements.{n}.id", "") or "" for i, n in enumerate(numbers, 1)}
+    for n in numbers:
+        typed = form.get(f"requirements.{n}.{BY_NUMBER}")
+        if typed is None:
+            continue
+        named = list(dict.fromkeys(t for t in re.split(r"[\s,，、;；.。]+", typed) if t))
+        own = form.get(f"requirements.{n}.id")
+        if all(ids.get(t, own) != own for t in named):
+            changed.setlist(f"requirements.{n}.needs", [ids[t] for t in named])
+            del changed[f"requirements.{n}.{BY_NUMBER}"]
+    return changed
+
+
+def overfull(form: QueryDict, do: str) -> list[Fault]:
+    """The fault of a form that has more items than an agreement holds, or would with one more."""
+    given = len(item_numbers(form))
+    if given + (do == "add" and given == MAX_ITEMS) <= MAX_ITEMS:
+        return []
+    return [Fault("requirements", "too_many_items", {"most": MAX_ITEMS, "given": given})]
 
 
 def with_files(form: QueryDict, pinned: Mapping[int, list[FileRef]]) -> QueryDict:
@@ -125,7 +161,7 @@ def with_files(form: QueryDict, pinned: Mapping[int, list[FileRef]]) -> QueryDic
     changed = form.copy()
     for number, files in pinned.items():
         path = f"requirements.{number}.reference_files"
-        taken = [int(k.removeprefix(f"{path}.").split(".")[0]) for k in changed if k.startswith(f"{path}.")]
+        taken = [n for _, n, _ in rows_in(changed, path)]
         for n, file in enumerate(files, max(taken, default=-1) + 1):
             changed[f"{path}.{n}.name"] = file.name
             changed[f"{path}.{n}.size"] = str(file.size)
@@ -149,33 +185,56 @@ def read(form: QueryDict, reader: Reader) -> Agreement | list[Fault]:
     if not cleaned.get("terms.delay.rate_bp", "").strip():
         for key in [k for k in cleaned if k.startswith("terms.delay.")]:
             del cleaned[key]
-    answer = decode(Agreement, cleaned, reader)
+    unnamed = [
+        Fault(f"requirements.{n}.{BY_NUMBER}", "no_such_items")
+        for n in item_numbers(cleaned)
+        if f"requirements.{n}.{BY_NUMBER}" in cleaned
+    ]
+    faults = overfull(cleaned, "save") + unnamed
+    answer = decode(Agreement, cleaned, reader) if not overfull(cleaned, "save") else []
+    if faults:
+        return faults + (answer if isinstance(answer, list) else [])
     return answer if isinstance(answer, list | Agreement) else []
 
 
 def editor(form: QueryDict, faults: list[Fault], lang: Lang) -> Editor:
     """The form as it is shown, with the live note on what a deposit is in law."""
     worded = {f.path: say(FAULTS, f.code, lang, **f.data) for f in faults}
+    mistakes: dict[int, dict[str, str]] = {}
+    for path, n, name in rows_in(worded, "requirements"):
+        mistakes.setdefault(n, {})[name] = worded[path]
     numbers = item_numbers(form)
     titles = [
         (form.get(f"requirements.{n}.id", ""), f"{i}. {form.get(f'requirements.{n}.title', '') or '…'}")
         for i, n in enumerate(numbers, 1)
     ]
-    rows = []
+    fields, rows = Fields(form), []
+    place = {id: str(i) for i, (id, _) in enumerate(titles, 1)}
     for i, n in enumerate(numbers, 1):
         path = f"requirements.{n}."
-        values: dict[str, Any] = {key.removeprefix(path): form.get(key, "") for key in form if key.startswith(path)}
+        keys = fields.below(path[:-1])
+        values: dict[str, Any] = {key.removeprefix(path): fields.get(key) for key in keys}
         own = values.get("id", "")
         values["needs"] = form.getlist(f"{path}needs")
-        mistakes = {p.removeprefix(path): text for p, text in worded.items() if p.startswith(path)}
-        kept = tuple((key, form.get(key, "") or "") for key in form if key.startswith(f"{path}reference_files."))
-        pins = tuple(
-            Pinned(key.split(".")[3], form.get(key, "") or "", form.get(key[:-4] + "sha256", "") or "")
-            for key, _ in kept
-            if key.endswith(".name")
+        kept = tuple((key, fields.get(key)) for key in keys if key.startswith(f"{path}reference_files."))
+        rows.append(
+            ItemRow(
+                row=n,
+                n=i,
+                path=path,
+                values=values,
+                faults=mistakes.get(n, {}),
+                others=tuple(t for t in titles if t[0] != own) if len(numbers) <= TICKED else (),
+                by_number=len(numbers) > TICKED,
+                needs=values.get(BY_NUMBER) or ", ".join(place.get(id, id) for id in values["needs"]),
+                kept=kept,
+                pins=tuple(
+                    Pinned(key.split(".")[3], value, fields.get(key[:-4] + "sha256"))
+                    for key, value in kept
+                    if key.endswith(".name")
+                ),
+            )
         )
-        others = tuple(t for t in titles if t[0] != own)
-        rows.append(ItemRow(n, i, path, values, mistakes, others, kept, pins))
     note, warns, total = _deposit(form, lang)
     return Editor(
         items=tuple(rows),

@@ -8,7 +8,7 @@ It refuses to guess: an empty required field is `missing`, never zero.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -38,6 +38,43 @@ class Reader(NamedTuple):
     decimals: int = 2
 
 
+DEEP = 8
+"""No field of an act lies deeper than this; what is sent below it is nobody's."""
+ROW = re.compile(r"(0|[1-9][0-9]{0,5})\.(.+)$")
+"""What follows the path of a list: the number of a row, written in one way only, and the rest."""
+
+
+class Fields:
+    """The fields of a form, and which of them lie below each path.
+
+    That is found once for the whole form: looked up row by row, a long list would cost the square of its length.
+    """
+
+    def __init__(self, form: QueryDict) -> None:
+        self.form = form
+        self._below: dict[str, list[str]] = {}
+        for key in form:
+            end, depth = key.find("."), 1
+            while end >= 0 and depth <= DEEP:
+                self._below.setdefault(key[:end], []).append(key)
+                end, depth = key.find(".", end + 1), depth + 1
+
+    def below(self, path: str) -> Sequence[str]:
+        """The names of the fields below a path, as they were sent."""
+        return self._below.get(path, ())
+
+    def get(self, path: str) -> str:
+        """What was typed at a path, the last where several were sent; empty where nothing was."""
+        return self.form.get(path, "") or ""
+
+    def all(self, path: str) -> Sequence[str]:
+        """Everything that was typed or ticked at a path."""
+        return self.form.getlist(path)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.form
+
+
 ABSENT = object()
 _SHAPES: dict[type[Any], inspect.Type] = {}
 
@@ -57,7 +94,7 @@ def decode(
     `given` holds values that no person types (a stored file's reference, a looked-up person) under their paths.
     """
     faults: list[Fault] = []
-    raw = _struct(shape_of(cls), form, prefix, reader, given or {}, faults)
+    raw = _struct(shape_of(cls), Fields(form), prefix, reader, given or {}, faults)
     if faults:
         return faults
     if cls.__struct_config__.tag:
@@ -85,7 +122,7 @@ def _fault_of(message: str, prefix: str) -> Fault:
 
 
 def _struct(
-    info: inspect.Type, form: QueryDict, prefix: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
+    info: inspect.Type, form: Fields, prefix: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
 ) -> dict[str, Any]:
     if not isinstance(info, inspect.StructType):
         raise AssertionError("only structs are decoded")
@@ -104,7 +141,7 @@ def _struct(
 
 
 def _value(
-    info: inspect.Type, form: QueryDict, path: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
+    info: inspect.Type, form: Fields, path: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
 ) -> Any:
     """The value at a path, or ABSENT where the form says nothing there."""
     match info:
@@ -115,7 +152,7 @@ def _value(
             return _value(inner, form, path, reader, given, faults)
         case inspect.StructType():
             inside = f"{path}."
-            if not any(key.startswith(inside) for key in (*form, *given)):
+            if not form.below(path) and not any(key.startswith(inside) for key in given):
                 return ABSENT
             return _struct(info, form, inside, reader, given, faults)
         case inspect.VarTupleType(item_type=item) | inspect.ListType(item_type=item):
@@ -124,9 +161,9 @@ def _value(
             values = [_value(t, form, f"{path}.{n}", reader, given, faults) for n, t in enumerate(types)]
             return ABSENT if ABSENT in values else values
         case inspect.BoolType():
-            return (form.get(path, "") or "") not in FALSE if path in form else ABSENT
+            return form.get(path) not in FALSE if path in form else ABSENT
         case _:
-            return _scalar(info, form.get(path, "") or "", path, reader, faults) if path in form else ABSENT
+            return _scalar(info, form.get(path), path, reader, faults) if path in form else ABSENT
 
 
 def _scalar(info: inspect.Type, text: str, path: str, reader: Reader, faults: list[Fault]) -> Any:
@@ -166,7 +203,7 @@ def _or_fault(value: Any, path: str, code: str, faults: list[Fault]) -> Any:
 
 
 def _many(
-    item: inspect.Type, form: QueryDict, path: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
+    item: inspect.Type, form: Fields, path: str, reader: Reader, given: Mapping[str, Any], faults: list[Fault]
 ) -> Any:
     while isinstance(item, inspect.Metadata):
         item = item.type
@@ -175,31 +212,36 @@ def _many(
         return rows if rows or f"{path}.none" in form else ABSENT
     if path not in form:
         return ABSENT
-    texts: Sequence[str] = [t for t in form.getlist(path) if t.strip()]
+    texts: Sequence[str] = [t for t in form.all(path) if t.strip()]
     if isinstance(item, inspect.IntType):
         texts = [part for text in texts for part in re.split(r"[;；、\n]|[,，](?=\s)|\s+", text) if part.strip()]
     return [_scalar(item, text, path, reader, faults) for text in texts]
 
 
-def rows_of(form: QueryDict, path: str) -> list[int]:
+def rows_of(form: Fields, path: str) -> list[int]:
     """The numbers of the rows under a path that count.
 
     A row with a tick of its own (`path.N.row`) counts when ticked; another counts when anything in it was filled in.
     """
     filled: dict[int, bool] = {}
-    for key in form:
-        match = re.match(rf"{re.escape(path)}\.(0|[1-9][0-9]{{0,5}})\.(.+)$", key)
-        if match is None:
-            continue
-        number = int(match.group(1))
+    for key, number, rest in rows_in(form.below(path), path):
         filled.setdefault(number, False)
-        if match.group(2) not in ("row", "optional") and any(t.strip() for t in form.getlist(key)):
+        if rest not in ("row", "optional") and any(t.strip() for t in form.all(key)):
             filled[number] = True
     return [
         number
         for number in sorted(filled)
         if (f"{path}.{number}.row" in form if f"{path}.{number}.optional" in form else filled[number])
     ]
+
+
+def rows_in(keys: Iterable[str], path: str) -> Iterable[tuple[str, int, str]]:
+    """The keys that name a field of a row under a path: the key, the row's number, and the field's path in the row."""
+    begin = len(path) + 1
+    for key in keys:
+        match = ROW.match(key, begin) if key.startswith(f"{path}.") else None
+        if match is not None:
+            yield key, int(match.group(1)), match.group(2)
 
 
 def minor_units(text: str, decimals: int) -> int | None:

@@ -41,12 +41,14 @@ from gongdao.web.views.base import show
 from gongdao.web.views.money import deposit_note
 from gongdao.words import phases
 from gongdao.words.lookup import Lang, say
-from gongdao.words.pages import PAGES
+from gongdao.words.pages import FAULTS, PAGES
 
 DRAFT_SALT = "gongdao.web.draft"
 COMPARED_FROM = 20
 """Texts shorter than this are compared whole."""
 ALIKE = 0.5
+NAMED = 8
+"""So many faults are named above a form; each stands at its field besides."""
 """So much of two texts must agree for their differences to be marked sign by sign."""
 CHOICES = {
     "currency": editing.CURRENCIES,
@@ -357,7 +359,7 @@ def new_order(request: HttpRequest) -> HttpResponse:
         form = editing.with_files(form, pinned)
         form, notes = captures.taken_up(form, form.get("order", "") or "", person.id, request.POST.get("do", ""), lang)
     if request.POST.get("do") != "save":
-        return _edit(request, form, [], None, lang, notes=notes)
+        return _edit(request, form, editing.overfull(form, request.POST.get("do", "")), None, lang, notes=notes)
     read = editing.read(form, Reader(zone(), decimals_of(form.get("currency", "CNY") or "CNY")))
     faults = list(read) if isinstance(read, list) else []
     other = named(form.get("other", ""))
@@ -416,7 +418,8 @@ def amend(request: HttpRequest, order_id: str) -> HttpResponse:
     form = editing.with_files(form, pinned)
     form, notes = captures.taken_up(form, order_id, page.me.person, request.POST.get("do", ""), page.lang)
     if request.POST.get("do") != "save":
-        return _edit(request, form, [], None, page.lang, page, notes)
+        full = editing.overfull(form, request.POST.get("do", ""))
+        return _edit(request, form, full, None, page.lang, page, notes)
     read = editing.read(form, Reader(page.tz, decimals_of(form.get("currency", "CNY") or "CNY")))
     if isinstance(read, list):
         return _edit(request, form, read, None, page.lang, page)
@@ -482,6 +485,7 @@ def _edit(
         )
     context = {
         "page": page,
+            tuple((_field_name(shown_form, f.path, lang), say(FAULTS, f.code, lang, **f.data)) for f in faults[:NAMED]),
         "form": shown_form,
         "captures": notes or {},
         "refusal": refusal,
@@ -506,6 +510,18 @@ def _edit(
 
 
 # -- from outside material -------------------------------------------------------------------------------------------
+
+
+def _field_name(form: editing.Editor, path: str, lang: Lang) -> str:
+    """What a path is called in the editor: the item by number and title, and the field."""
+    first, _, rest = path.partition(".")
+    number, _, inside = rest.partition(".")
+    row = next((row for row in form.items if first == "requirements" and str(row.row) == number), None)
+    name = (inside or "title") if row else (path if path != "title" else "order_title")
+    code = {"requirements": "edit.items", editing.BY_NUMBER: "field.needs", "price": "field.price"}.get(name)
+    last = name.rpartition(".")[2]
+    label = next((say(PAGES, c, lang) for c in (code, f"field.{last}", f"term.{last}") if c and c in PAGES), name)
+    return f"{row.n}. {row.values.get('title', '')} · {label}" if row else label
 
 
 def _handed_over(request: HttpRequest) -> QueryDict | None:
