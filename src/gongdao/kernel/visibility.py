@@ -18,6 +18,7 @@ from .acts import (
     CaucusNote,
     CheckResult,
     Claim,
+    ConfirmIssues,
     DeclineOffer,
     Deliver,
     Dispute,
@@ -31,10 +32,12 @@ from .acts import (
     Object,
     Offer,
     OpenBids,
+    Overrun,
     Promise,
     Question,
     Receipt,
     RefuseDelivery,
+    Remind,
     Respond,
     SeatFinders,
     Start,
@@ -62,6 +65,7 @@ FOR_FINDERS: tuple[type[ActBase], ...] = (
     AnswerExhibit,
     CheckResult,
     Claim,
+    ConfirmIssues,
     Deliver,
     Dispute,
     Exhibit,
@@ -73,6 +77,7 @@ FOR_FINDERS: tuple[type[ActBase], ...] = (
     Question,
     Receipt,
     RefuseDelivery,
+    Remind,
     Respond,
     SeatFinders,
     Start,
@@ -147,6 +152,9 @@ def _reads(order: Order, viewer: Viewer, entry: Entry, act: ActBase) -> bool:
     if blind(order, viewer):
         if isinstance(act, (*SETTLEMENT, AskMore)):
             return False
+        if isinstance(act, Overrun):
+            # What it will cost him more is what he would like to have.
+            return not act.amount
         if isinstance(act, Claim):
             return act.demand is None
         if isinstance(act, Statement):
