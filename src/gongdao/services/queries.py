@@ -6,6 +6,7 @@ Every list is paged by key, so its hundredth page costs what its first does, and
 """
 
 from datetime import datetime
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -87,14 +88,46 @@ class Wanted(Struct, frozen=True):
     acted_at: datetime
 
 
-class Seen(Struct, frozen=True):
-    """An order as one viewer sees it: its state with what is hidden blanked out, and the entries he may read."""
+class Seen:
+    """An order as one viewer sees it: its state with what is hidden blanked out, and the entries he may read.
 
-    order: Order
-    entries: tuple[Entry, ...]
-    turns: tuple[Turn, ...]
-    allowed: tuple[str, ...]
-    head: bytes
+    Entries are read from the record when they are first asked for: a long record has thousands, and most pages show
+    the state alone. None is read beyond the one the state ends with.
+    """
+
+    def __init__(self, whole: Order, order: Order, viewer: Actor, at: datetime, head: bytes) -> None:
+        self._whole = whole
+        self._viewer = viewer
+        self.order = order
+        self.head = head
+        self.allowed = allowed(whole, viewer, at)
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """Whose turn it is, whether the viewer's or not."""
+        return turns(self._whole)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry the viewer may read, oldest first."""
+        return tuple(self._readable(1, self._whole.seq))
+
+    def latest(self, count: int) -> tuple[Entry, ...]:
+        """The last entries the viewer may read that still have a body, newest first."""
+        found: list[Entry] = []
+        last, block = self._whole.seq, 4 * count
+        while len(found) < count and last > 0:
+            first = max(1, last - block + 1)
+            found += reversed(self._readable(first, last))
+            last, block = first - 1, 4 * block
+        return tuple(found[:count])
+
+    def reads(self, entry: Entry) -> bool:
+        """Whether the viewer may read the body of an entry."""
+        return sees(self._whole, self._viewer, entry)
+
+    def _readable(self, first: int, last: int) -> list[Entry]:
+        return [entry for entry, _ in store.entries(self._whole.id, first, last) if self.reads(entry)]
 
 
 def my_orders(person: str, after: str | None = None, limit: int = PAGE, search: str = "") -> Page:
@@ -177,13 +210,7 @@ def order_page(order_id: str, viewer: Actor, at: datetime | None = None) -> Seen
     seen = view(held.order, viewer) if held.hash is not None else None
     if seen is None or held.hash is None:
         return refuse("order_unknown", order=order_id)
-    return Seen(
-        order=seen,
-        entries=tuple(e for e, _ in store.entries(order_id) if sees(held.order, viewer, e)),
-        turns=turns(held.order),
-        allowed=allowed(held.order, viewer, at or clock.now()),
-        head=held.hash,
-    )
+    return Seen(held.order, seen, viewer, at or clock.now(), held.hash)
 
 
 def state(order_id: str) -> Order | None:

@@ -5,7 +5,6 @@ from typing import Any
 from django.urls import reverse
 
 from gongdao.kernel.acts import Inspect, Statement
-from gongdao.kernel.award import shares
 from gongdao.kernel.state import Check, Claimed, Shown, other
 from gongdao.web import checkwords, citing
 from gongdao.web.page import Page
@@ -18,11 +17,6 @@ STANCE_STYLES = {
     "accepts": "good", "disputes": "bad", "relies_on": "unsure",
 }  # fmt: skip
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-
-
-def shares_of(page: Page) -> dict[str, int]:
-    """What each item is worth, where this viewer may know it."""
-    return dict(shares(page.order.agreement)) if page.order.agreement and page.sees_money else {}
 
 
 def exhibits_on(page: Page, requirement: str | None) -> list[dict[str, Any]]:

@@ -5,8 +5,8 @@ may do, and answers a stranger with 404, whichever address he tried. Templates a
 hidden can reach them.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -16,8 +16,8 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from gongdao.kernel.acts import ActBase
-from gongdao.kernel.award import Preview, preview
+from gongdao.kernel.acts import ActBase, HandOverCase, Take
+from gongdao.kernel.award import Preview, preview, shares
 from gongdao.kernel.clocks import Turn, turns
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.erasure import ERASED
@@ -137,10 +137,8 @@ class Page:
     tz: ZoneInfo
     at: datetime
     allowed: frozenset[str]
-    entries: tuple[Entry, ...] = ()
-    """The entries the viewer may read, oldest first."""
-    by_seq: dict[int, Entry] = field(default_factory=dict)
-    head: str = ""
+    seen: queries.Seen
+    head: str
 
     # -- names ---------------------------------------------------------------------------------------------------
 
@@ -168,19 +166,26 @@ class Page:
         return say(phases.ROLES, role, self.lang)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        known = {person: seat.person.name for person, seat in self.order.seats.items()}
-        for entry in self.entries:
-            act = entry.body.act if entry.body else None
-            for value in (getattr(act, "mediator", None), getattr(act, "to", None)):
-                if isinstance(value, KernelPerson):
-                    known.setdefault(value.id, value.name)
+    def _unseated(self) -> dict[str, str]:
+        """Those who had the case and have it no more, by the acts that named them."""
+        named = (
+            value
+            for entry in self.of(Take, HandOverCase)
+            for value in (getattr(entry.body.act, "mediator", None), getattr(entry.body.act, "to", None))  # type: ignore[union-attr]
+        )
+        known: dict[str, str] = {}
+        for value in named:
+            if isinstance(value, KernelPerson):
+                known.setdefault(value.id, value.name)
         return known
 
     def name(self, person: str) -> str:
         """A person's name; the platform and unseated neutrals by what they are."""
-        if person in self._names:
-            name = self._names[person]
+        seat = self.order.seats.get(person)
+        name = seat.person.name if seat else None
+        if name is None and person in (*self.order.mediated_by, *self.order.mediators_before):
+            name = self._unseated.get(person)
+        if name is not None:
             return self.t("person.erased") if name == ERASED else name
         return self.role("platform") if person == "gongdao" else person
 
@@ -297,6 +302,11 @@ class Page:
         found = preview(self.order)
         return found if found and found.open_items else None
 
+    @cached_property
+    def shares(self) -> Mapping[str, int]:
+        """What each item is worth, where this viewer may know it; minor units."""
+        return shares(self.order.agreement) if self.order.agreement and self.sees_money else {}
+
     @property
     def outcome(self) -> int | None:
         """What the seller got in the end."""
@@ -360,6 +370,24 @@ class Page:
 
     # -- the record ----------------------------------------------------------------------------------------------
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries the viewer may read, oldest first."""
+        return self.seen.entries
+
+    @cached_property
+    def by_seq(self) -> dict[int, Entry]:
+        """The same by their numbers."""
+        return {entry.seq: entry for entry in self.entries}
+
+    @cached_property
+    def _by_kind(self) -> dict[type[ActBase], list[Entry]]:
+        kinds: dict[type[ActBase], list[Entry]] = {}
+        for entry in self.entries:
+            if entry.body is not None:
+                kinds.setdefault(type(entry.body.act), []).append(entry)
+        return kinds
+
     def act(self, seq: int) -> ActBase | None:
         """The act of an entry, where the viewer may read it."""
         entry = self.by_seq.get(seq)
@@ -367,7 +395,7 @@ class Page:
 
     def of(self, *kinds: type[ActBase]) -> list[Entry]:
         """Readable entries of some kinds, oldest first."""
-        return [e for e in self.entries if e.body is not None and isinstance(e.body.act, kinds)]
+        return sorted((e for kind in kinds for e in self._by_kind.get(kind, ())), key=lambda e: e.seq)
 
     def refused(self, refusal: Refusal) -> Refused:
         """A refusal in the viewer's language, with those of its particulars that say something to a person."""
@@ -433,8 +461,7 @@ def open_page(request: HttpRequest, order_id: str) -> Page:
         tz=zone(),
         at=at,
         allowed=sensible(seen.order, seen.allowed),
-        entries=seen.entries,
-        by_seq={entry.seq: entry for entry in seen.entries},
+        seen=seen,
         head=seen.head.hex(),
     )
 

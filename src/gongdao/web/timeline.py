@@ -93,8 +93,8 @@ def _about(page: Page, act: object) -> str:
         case Fund() | Release() | AskMore() | Bid():
             parts.append(show.money(act.amount, page.currency, page.lang))
         case ConfirmFunds():
-            fund = page.act(act.fund)
-            if isinstance(fund, Fund):
+            fund = page.order.payments.get(act.fund)
+            if fund is not None:
                 parts.append(show.money(fund.amount, page.currency, page.lang))
         case Inspect():
             parts.append(say(phases.VERDICTS, act.verdict, page.lang))

@@ -556,12 +556,12 @@ PAGES: Table = {
         "zh-hans": "那几项没做好，这一项也随之减值。",
         "en": "If those fail, this one loses value with them.",
     },
-    "hint.salvage": {
-        "zh-hans": "0 表示毫无用处，100 表示不受影响。",
     "hint.needs_numbers": {
         "zh-hans": "填写那几项的编号，用逗号隔开，例如 1, 4。那几项没做好，这一项也随之减值。",
         "en": "The numbers of those items, with commas, such as 1, 4. If those fail, this one loses value with them.",
     },
+    "hint.salvage": {
+        "zh-hans": "0 表示毫无用处，100 表示不受影响。",
         "en": "0 = useless without them, 100 = not affected.",
     },
     "hint.total_price": {"zh-hans": "不填则等于各项之和。", "en": "Left empty, it is the sum of the items."},
@@ -1163,6 +1163,10 @@ PAGES: Table = {
         "zh-hans": "内容已删除，校验链仍然完整。",
         "en": "Its content was erased; the chain still holds.",
     },
+    "thread.earlier": {"zh-hans": "更早的留言", "en": "Earlier messages"},
+    "thread.later": {"zh-hans": "更新的留言", "en": "Later messages"},
+    "settlement.earlier": {"zh-hans": "更早的方案", "en": "Earlier offers"},
+    "settlement.later": {"zh-hans": "更新的方案", "en": "Later offers"},
     "record.earlier": {"zh-hans": "更早的记录", "en": "Earlier entries"},
     "record.later": {"zh-hans": "更新的记录", "en": "Later entries"},
     "timeline.execute": {
@@ -1514,6 +1518,15 @@ FAULTS: Table = {
     "not_a_time": {"zh-hans": "请填日期和时间。", "en": "Enter a date and time."},
     "not_a_choice": {"zh-hans": "请从列出的选项中选择。", "en": "Choose one of the list."},
     "too_long": {"zh-hans": "太长了，最多 {most} 字。", "en": "Too long; {most} characters at most."},
+    "too_many_items": {
+        "zh-hans": "一份约定最多 {most} 项，现有 {given} 项。请把同类的合成一项，或者分成几个订单。",
+        "en": "An agreement holds {most} items at most, and there are {given}. Put those of one kind together, or make "
+        "several orders of them.",
+    },
+    "no_such_items": {
+        "zh-hans": "请填写本单其他各项的编号，用逗号隔开，例如 1, 4。",
+        "en": "Give the numbers of other items of this order, with commas, such as 1, 4.",
+    },
     "out_of_range": {"zh-hans": "超出允许的范围（须 {bound}）。", "en": "Out of range (must be {bound})."},
     "unreadable": {"zh-hans": "格式不对，请重新填写。", "en": "This cannot be read; please enter it again."},
     "person_unknown": {
@@ -1561,15 +1574,6 @@ ACCOUNT_FAULTS: Table = {
         "en": "Too much like your user name, name or address.",
     },
 }
-    "too_many_items": {
-        "zh-hans": "一份约定最多 {most} 项，现有 {given} 项。请把同类的合成一项，或者分成几个订单。",
-        "en": "An agreement holds {most} items at most, and there are {given}. Put those of one kind together, or make "
-        "several orders of them.",
-    },
-    "no_such_items": {
-        "zh-hans": "请填写本单其他各项的编号，用逗号隔开，例如 1, 4。",
-        "en": "Give the numbers of other items of this order, with commas, such as 1, 4.",
-    },
 """What can be wrong with signing in or with a password, by the codes of Django and allauth."""
 
 MARKS: Table = {

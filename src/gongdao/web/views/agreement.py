@@ -18,7 +18,6 @@ from msgspec.structs import replace
 from gongdao import remedy
 from gongdao.custody.faults import CustodyError
 from gongdao.kernel.acts import AcceptChange, Amend, Draft, Erase, Object, ProposeChange
-from gongdao.kernel.award import shares
 from gongdao.kernel.entry import Body, Entry
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.rules.agreement import price_of
@@ -46,9 +45,9 @@ from gongdao.words.pages import FAULTS, PAGES
 DRAFT_SALT = "gongdao.web.draft"
 COMPARED_FROM = 20
 """Texts shorter than this are compared whole."""
-ALIKE = 0.5
 NAMED = 8
 """So many faults are named above a form; each stands at its field besides."""
+ALIKE = 0.5
 """So much of two texts must agree for their differences to be marked sign by sign."""
 CHOICES = {
     "currency": editing.CURRENCIES,
@@ -98,13 +97,12 @@ def item_row(page: Page, n: int, r: Requirement) -> dict[str, Any]:
     """One requirement with its answer, questions and objections."""
     order = page.order
     item = order.items[r.id]
-    by_item = shares(order.agreement) if order.agreement and page.sees_money and r.price is None else {}
     return {
         "n": n,
         "r": r,
         "answer": say(phases.ANSWERS, item.answer, page.lang),
         "style": {"accepted": "good", "objected": "bad", "questioned": "unsure"}.get(item.answer, ""),
-        "share": by_item.get(r.id),
+        "share": page.shares.get(r.id) if r.price is None else None,
         "offer": captures.offer(page, r),
         "pins": captures.pins(page, r),
         "questions": questions_on(page, r.id),
@@ -257,10 +255,9 @@ def _with(agreement: Agreement, act: ProposeChange) -> Agreement:
     return replace(agreement, requirements=(*kept, *act.adds), price=price)
 
 
-def as_of(page: Page, seq: int) -> Agreement | None:
-    """The agreement as it stood when entry `seq` was written."""
-    standing = [v["agreement"] for v in versions_of(page) if v["seq"] < seq]
-    return standing[-1] if standing else None
+def as_of(versions: list[dict[str, Any]], seq: int) -> Agreement | None:
+    """The agreement as it stood when entry `seq` was written, of its versions."""
+    return next((v["agreement"] for v in reversed(versions) if v["seq"] < seq), None)
 
 
 @login_required
@@ -282,7 +279,7 @@ def versions(request: HttpRequest, order_id: str) -> HttpResponse:
 
 
 def _number(text: str | None, default: int, most: int) -> int:
-    return int(text) if text and text.isdigit() and 1 <= int(text) <= most else default
+    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) and 1 <= int(text) <= most else default
 
 
 def _differences(page: Page, old: Agreement, new: Agreement) -> list[dict[str, Any]]:
@@ -482,10 +479,10 @@ def _edit(
             say(PAGES, "faults.what", lang, n=len(faults)),
             say(PAGES, "faults.why", lang),
             say(PAGES, "faults.next", lang),
+            tuple((_field_name(shown_form, f.path, lang), say(FAULTS, f.code, lang, **f.data)) for f in faults[:NAMED]),
         )
     context = {
         "page": page,
-            tuple((_field_name(shown_form, f.path, lang), say(FAULTS, f.code, lang, **f.data)) for f in faults[:NAMED]),
         "form": shown_form,
         "captures": notes or {},
         "refusal": refusal,
@@ -509,9 +506,6 @@ def _edit(
     return render(request, "gongdao/edit.html", context, status=status)
 
 
-# -- from outside material -------------------------------------------------------------------------------------------
-
-
 def _field_name(form: editing.Editor, path: str, lang: Lang) -> str:
     """What a path is called in the editor: the item by number and title, and the field."""
     first, _, rest = path.partition(".")
@@ -522,6 +516,9 @@ def _field_name(form: editing.Editor, path: str, lang: Lang) -> str:
     last = name.rpartition(".")[2]
     label = next((say(PAGES, c, lang) for c in (code, f"field.{last}", f"term.{last}") if c and c in PAGES), name)
     return f"{row.n}. {row.values.get('title', '')} · {label}" if row else label
+
+
+# -- from outside material -------------------------------------------------------------------------------------------
 
 
 def _handed_over(request: HttpRequest) -> QueryDict | None:

@@ -19,7 +19,7 @@ from gongdao.kernel.rules.decision import to_find
 from gongdao.kernel.values import Requirement
 from gongdao.kernel.visibility import blind
 from gongdao.web import remedies
-from gongdao.web.evidence import checks_on, claims_of, exhibits_on, findings_on, inspections_of, shares_of
+from gongdao.web.evidence import checks_on, claims_of, exhibits_on, findings_on, inspections_of
 from gongdao.web.page import Page, open_page
 from gongdao.web.views.agreement import questions_on
 from gongdao.web.views.base import show
@@ -113,7 +113,7 @@ def _item(page: Page, n: int, r: Requirement, *, opened: bool) -> dict[str, Any]
         "r": r,
         **state_of(page, page.order.items[r.id]),
         "summary": page.t("bench.found" if mine else "bench.to_find"),
-        "share": shares_of(page).get(r.id),
+        "share": page.shares.get(r.id),
         "questions": questions_on(page, r.id),
         "checks": checks_on(page, r.id),
         "inspections": inspections_of(page, r.id),

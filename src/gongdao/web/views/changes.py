@@ -12,7 +12,7 @@ from gongdao.kernel.rules.work import changed
 from gongdao.kernel.state import Change
 from gongdao.kernel.values import Agreement
 from gongdao.web.page import Page, open_page
-from gongdao.web.views.agreement import as_of
+from gongdao.web.views.agreement import as_of, versions_of
 from gongdao.web.views.base import show
 from gongdao.words import phases
 from gongdao.words.lookup import say
@@ -35,14 +35,15 @@ def changes(request: HttpRequest, order_id: str) -> HttpResponse:
     page = open_page(request, order_id)
     if not page.sees_money:
         raise Http404
-    found = [_change(page, seq, change) for seq, change in reversed(list(page.order.changes.items()))]
+    standing = versions_of(page)
+    found = [_change(page, seq, change, standing) for seq, change in reversed(list(page.order.changes.items()))]
     requests = [_request(page, seq) for seq in reversed(list(page.order.requests))]
     return show(request, "changes", page, "changes", changes=found, requests=requests)
 
 
-def _change(page: Page, seq: int, change: Change) -> dict[str, Any]:
+def _change(page: Page, seq: int, change: Change, standing: list[dict[str, Any]]) -> dict[str, Any]:
     act = change.act
-    before = as_of(page, seq) or page.order.agreement
+    before = as_of(standing, seq) or page.order.agreement
     rows: list[dict[str, Any]] = []
     titles = {r.id: r for r in before.requirements} if before else {}
     for r in act.replaces:

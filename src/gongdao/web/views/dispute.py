@@ -11,10 +11,12 @@ from gongdao.kernel.acts import Dispute, End
 from gongdao.kernel.rules.decision import still_showing
 from gongdao.kernel.values import Requirement
 from gongdao.web import show as shown
-from gongdao.web.evidence import checks_on, claims_of, exhibits_on, shares_of, thread
+from gongdao.web.evidence import checks_on, claims_of, exhibits_on, thread
 from gongdao.web.page import Page, open_page
-from gongdao.web.views.base import show
+from gongdao.web.views.base import before_of, part_of, show
 from gongdao.web.views.orders import state_of
+
+THREAD_SHOWN = 100
 
 
 @login_required
@@ -28,6 +30,8 @@ def dispute(request: HttpRequest, order_id: str) -> HttpResponse:
     numbered = list(enumerate(page.requirements, 1))
     contested = [(n, r) for n, r in numbered if page.order.items[r.id].contested or _spoken_of(page, r.id)]
     whole = exhibits_on(page, None)
+    said = {row["seq"]: row for row in thread(page)}
+    part = part_of(list(said), before_of(request), THREAD_SHOWN)
     return show(
         request,
         "dispute",
@@ -38,7 +42,8 @@ def dispute(request: HttpRequest, order_id: str) -> HttpResponse:
         whole_summary=page.t("dispute.summary_exhibits", n=len(whole)),
         evidence=_evidence(page),
         reason=_reason(page),
-        thread=thread(page),
+        thread=[said[seq] for seq in part.shown],
+        part=part,
     )
 
 
@@ -56,7 +61,7 @@ def item_of(page: Page, n: int, r: Requirement) -> dict[str, Any]:
         "r": r,
         **state_of(page, item),
         "summary": page.t("dispute.summary", claims=claims, exhibits=len(exhibits)),
-        "share": shares_of(page).get(r.id),
+        "share": page.shares.get(r.id),
         "sides": claims_of(page, r.id),
         "exhibits": exhibits,
         "checks": checks_on(page, r.id),

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from gongdao.kernel.award import shares
 from gongdao.kernel.erasure import ERASED
 from gongdao.kernel.state import Item
 from gongdao.ledger.models import BalanceRow
@@ -142,18 +141,16 @@ def _row(row: queries.Listed, waits: ParticipantRow | None, held: int, lang: Lan
 def overview(request: HttpRequest, order_id: str) -> HttpResponse:
     """One order at a glance: every item and where it stands, what can be done now, what happened last."""
     page = open_page(request, order_id)
-    by_item = shares(page.order.agreement) if page.order.agreement and page.sees_money else {}
     items = [
         {
             "title": page.title(r.id),
             "url": f"{reverse('agreement', args=[page.order.id])}#item-{r.id}",
             "essential": r.essential,
-            "share": by_item.get(r.id),
+            "share": page.shares.get(r.id),
             **state_of(page, page.order.items[r.id]),
         }
         for r in page.requirements
     ]
-    readable = [e for e in page.entries if e.body is not None]
     return show(
         request,
         "overview",
@@ -161,7 +158,7 @@ def overview(request: HttpRequest, order_id: str) -> HttpResponse:
         "overview",
         items=items,
         doing=[d for d in DOING if d["tag"] in page.allowed],
-        lines=lines(page, reversed(readable[-LATEST:])),
+        lines=lines(page, page.seen.latest(LATEST)),
     )
 
 

@@ -17,7 +17,7 @@ from gongdao.services import export as exporting
 from gongdao.web import show as shown
 from gongdao.web.page import Page, open_page
 from gongdao.web.timeline import lines
-from gongdao.web.views.base import show
+from gongdao.web.views.base import FAR, before_of, part_of, show
 
 SHOWN = 50
 IN_MEMORY = 4 * 1024 * 1024
@@ -29,10 +29,7 @@ IN_MEMORY = 4 * 1024 * 1024
 def record(request: HttpRequest, order_id: str) -> HttpResponse:
     """The last entries, newest first; earlier ones page by page. Entries without a body are shown as closed."""
     page = open_page(request, order_id)
-    text = request.GET.get("before", "")
-    if text and not text.isdigit():
-        raise Http404
-    before = min(int(text), page.order.seq + 1) if text else page.order.seq + 1
+    before = min(before_of(request) or FAR, page.order.seq + 1)
     first = max(1, before - SHOWN)
     chained = store.entries(order_id, first, before - 1)
     shown = [_entry(page, entry) for entry, _ in reversed(chained)]
@@ -42,8 +39,7 @@ def record(request: HttpRequest, order_id: str) -> HttpResponse:
         page,
         "record",
         lines=lines(page, shown, {entry.seq: digest.hex() for entry, digest in chained}),
-        earlier=first if first > 1 else None,
-        later=min(before + SHOWN, page.order.seq + 1) if before <= page.order.seq else None,
+        part=part_of(range(1, page.order.seq + 1), before, SHOWN),
         head=page.head,
         export_url=reverse("export", args=[order_id]),
         proof=_proof(page, order_id),
@@ -79,7 +75,7 @@ def _proof(page: Page, order_id: str) -> dict[str, object] | None:
 
 def _entry(page: Page, entry: Entry) -> Entry:
     """An entry as this viewer may read it: one that is closed to him keeps its place and its hash, and nothing else."""
-    if entry.seq in page.by_seq or entry.seq in page.order.erased:
+    if page.seen.reads(entry) or entry.seq in page.order.erased:
         return entry
     return Entry(order=entry.order, seq=entry.seq, at=entry.at, actor=PLATFORM, body=None)
 

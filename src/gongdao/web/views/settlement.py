@@ -15,13 +15,13 @@ from gongdao.kernel.rules.settlement import bidding_round, sacrifice
 from gongdao.kernel.state import Meeting, Offered
 from gongdao.kernel.stepback import step_back
 from gongdao.kernel.visibility import blind
-from gongdao.web.evidence import shares_of
 from gongdao.web.page import Page, open_page
 from gongdao.web.show import as_sum, decimals_of, money
-from gongdao.web.views.base import show
+from gongdao.web.views.base import before_of, part_of, show
 from gongdao.words import phases
 from gongdao.words.lookup import say
 
+OFFERS_SHOWN = 20
 STYLES = {"open": "unsure", "accepted": "good", "declined": "bad", "lapsed": "", "withdrawn": "", "countered": ""}
 
 
@@ -33,13 +33,15 @@ def settlement(request: HttpRequest, order_id: str) -> HttpResponse:
     page = open_page(request, order_id)
     if page.me.role == "finder":
         raise Http404
+    part = part_of(list(page.order.offers), before_of(request), OFFERS_SHOWN)
     return show(
         request,
         "settlement",
         page,
         "settlement",
         blind=blind(page.order, page.me),
-        offers=[_offer(page, seq, o) for seq, o in reversed(list(page.order.offers.items()))],
+        offers=[_offer(page, seq, page.order.offers[seq]) for seq in reversed(part.shown)],
+        part=part,
         bids=list(_bids(page)),
         meetings=[_meeting(page, seq, m) for seq, m in reversed(list(page.order.meetings.items()))],
         caucus=_caucus(page),
@@ -69,6 +71,7 @@ def _offer(page: Page, seq: int, o: Offered) -> dict[str, Any]:
         "conditions": o.act.conditions,
         "reason": o.act.reason,
         "reply_to": o.act.reply_to,
+        "reply_before": (o.act.reply_to or 0) + 1,
         "accepted_by": page.t("and").join(page.role(p) for p in o.accepted_by),
         "answerable": answerable,
         "sacrifice": gives_up,
@@ -110,7 +113,7 @@ def _asked(page: Page, party: str, before: int, o: Offered) -> int | None:
     if not items <= set(said):
         return None
     demanded = sum(said[r] or 0 for r in items)
-    return demanded if party == "seller" else sum(shares_of(page).get(r, 0) for r in items) - demanded
+    return demanded if party == "seller" else sum(page.shares.get(r, 0) for r in items) - demanded
 
 
 def _bids(page: Page) -> list[str]:
