@@ -26,11 +26,11 @@ FILES = sorted(KEPT.glob("*.json"))
 NOT_RECORDS = ("nothing yet", "executed")
 """States no record ends in: before the first entry, and between a payment and the closing that follows at once."""
 WHAT_NOW = """
-An honest record of version {version} does not verify any more. Orders that people have agreed stand under the law they
-were agreed under, so let the old record stay true: what is to differ belongs into the agreement, as a field of `Terms`
-(or of the act) whose default is the old law and which new drafts fill with the new one. See "Old records stay true" in
-docs/en/contributor.md (docs/zh-hans/contributor.md). Only where version {version} was never released may its file be
-deleted and written anew: .venv/bin/python -m tests.kernel.test_kept_records {version}"""
+An honest record of version {version} does not verify any more. An order stands under the law it was agreed under: what
+is to differ from now on belongs to a new rule set (remedy/rules/), and the kernel asks `order.agreement.rules`. An act
+may get a field with a default; the agreement and what it holds may not, as its hash covers every field. See "Old
+records stay true" in docs/en/contributor.md, docs/zh-hans/contributor.md. Only where {version} was never released may
+its file be deleted and written anew: .venv/bin/python -m tests.kernel.test_kept_records {version}"""
 
 
 def still_true(entries: list[Entry]) -> str:

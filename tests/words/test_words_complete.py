@@ -34,6 +34,13 @@ LAW_WORDS = ("定金", "订金", "简体中文")
 """Chinese an English page keeps: two terms that differ by one character and by law, and a language's own name."""
 
 
+def same(table: set[str], codes: set[str], where: str) -> None:
+    """Both hold the same codes; the message says what to add or take away where."""
+    missing, left_over = sorted(codes - table), sorted(table - codes)
+    assert not missing, f"{where} lacks {missing}: add them, in every language of LANGS"
+    assert not left_over, f"{where} has words nobody says any more: {left_over}"
+
+
 def choices(cls: type, field: str) -> set[str]:
     """The values a literal field of a kernel shape may have."""
     return set(get_args(cls.__annotations__[field]))
@@ -60,9 +67,15 @@ def test_english_is_english(name: str) -> None:
 def test_every_act_has_a_name_and_every_persons_act_a_button_and_a_warning() -> None:
     tags = set(kernel_acts.ACTS)
     asked = set(BUILDERS) | {"draft", "amend"}
-    assert set(acts.NAMES) == tags
-    assert tags - asked == acts.BY_PLATFORM
-    assert set(acts.BUTTONS) == set(acts.SAYS) == asked
+    same(set(acts.NAMES), tags, "words/acts.py NAMES")
+    same(
+        asked | acts.BY_PLATFORM,
+        tags,
+        "BUILDERS of web/forms/fields.py (what a person does) or words/acts.py BY_PLATFORM",
+    )
+    assert not asked & acts.BY_PLATFORM
+    same(set(acts.BUTTONS), asked, "words/acts.py BUTTONS")
+    same(set(acts.SAYS), asked, "words/acts.py SAYS")
 
 
 def test_what_the_platform_alone_may_do_has_no_form() -> None:
@@ -72,7 +85,7 @@ def test_what_the_platform_alone_may_do_has_no_form() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_refusal_says_what_why_and_what_next(lang: str) -> None:
-    assert set(refusals.REFUSALS) == set(kernel_refusals.CODES)
+    same(set(refusals.REFUSALS), set(kernel_refusals.CODES), "words/refusals.py REFUSALS (what, why, what next)")
     for code in kernel_refusals.CODES:
         explained = refusals.explain(code, lang)
         assert all(part.strip() for part in explained), code
@@ -95,7 +108,11 @@ def test_every_particular_of_a_refusal_is_named_or_knowingly_left_out() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "refuse":
                 told.update(keyword.arg for keyword in node.keywords if keyword.arg)
-    assert told - set(refusals.PARTICULARS) - IDS_NOT_SHOWN == set()
+    unnamed = sorted(told - set(refusals.PARTICULARS) - IDS_NOT_SHOWN)
+    assert not unnamed, (
+        f"data of refuse(...) without a name for people: {unnamed}; add it to words/refusals.py"
+        " PARTICULARS, or to IDS_NOT_SHOWN here if it is a number no reader needs"
+    )
 
 
 VOCABULARIES = [
@@ -134,7 +151,19 @@ VOCABULARIES = [
 
 @pytest.mark.parametrize(("table", "codes"), VOCABULARIES)
 def test_a_vocabulary_has_the_kernels_codes_and_no_others(table: dict[str, object], codes: set[str]) -> None:
-    assert set(table) == codes
+    same(set(table), codes, name_of(table))
+
+
+def name_of(table: dict[str, object]) -> str:
+    """Where a vocabulary stands, as somebody looks for it."""
+    if table is TAB_OF:
+        return "web/page.py TAB_OF"
+    return next(
+        f"words/{m.__name__.rpartition('.')[2]}.py {n}"
+        for m in (phases, turns)
+        for n, t in vars(m).items()
+        if t is table
+    )
 
 
 def test_statuses_cover_every_status() -> None:
@@ -143,14 +172,17 @@ def test_statuses_cover_every_status() -> None:
     assert codes <= set(phases.STATUSES)
 
 
+READABLE = "kernel/clocks.py starts a clock as Clock(..., default=...), NAME or NAME[key], so that it can be read here"
+
+
 def defaults(value: ast.expr) -> set[str]:
     """The defaults of what the kernel starts: a clock made on the spot, one with a name, or one of several by party."""
     if isinstance(value, ast.Call):
-        default = next(k.value for k in value.keywords if k.arg == "default")
-        assert isinstance(default, ast.Constant)
+        default = next((k.value for k in value.keywords if k.arg == "default"), None)
+        assert isinstance(default, ast.Constant), f"{READABLE}: {ast.unparse(value)}"
         return {str(default.value)}
     named = value.value if isinstance(value, ast.Subscript) else value
-    assert isinstance(named, ast.Name)
+    assert isinstance(named, ast.Name), f"{READABLE}: {ast.unparse(value)}"
     clocks = getattr(kernel_clocks, named.id)
     return {clock.default for clock in (clocks.values() if isinstance(clocks, dict) else (clocks,))}
 
@@ -168,7 +200,9 @@ def test_lists_say_the_same_default_as_the_kernels_clocks() -> None:
     kept = {kind: {default} for kind, default in OTHERWISE.items()}
     for kind, default in FINDERS_OTHERWISE.items():
         kept[kind].add(default)
-    assert found == kept
+    assert found == kept, (
+        "OTHERWISE of web/views/orders.py says for lists what happens when each kind of clock runs out"
+    )
 
 
 # -- pages -----------------------------------------------------------------------------------------------------------

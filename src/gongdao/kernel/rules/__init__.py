@@ -12,4 +12,7 @@ RULES: dict[type[ActBase], Rule] = {
 
 _missing = set(ACTS.values()) - set(RULES)
 if _missing:
-    raise AssertionError(f"acts without a rule: {sorted(cls.__name__ for cls in _missing)}")
+    named = sorted(cls.__name__ for cls in _missing)
+    raise AssertionError(
+        f"acts without a rule: {named}; add a Rule to RULES at the end of their family in kernel/rules/"
+    )
