@@ -1,4 +1,4 @@
-"""Twin orders: the same facts under different demands, offers, bids and pressure come to the same determination.
+"""Twin orders: the same facts under different demands, offers, bids, reminders and pressure have one determination.
 
 Compared byte for byte, derivation hash included. The twins go through the same kernel acts; only what the parties ask
 for differs, in amount or in whether it is asked at all.
@@ -40,6 +40,8 @@ class Wants:
     more: int
     offers: tuple[int, int]
     bids: tuple[int, int] = field(default=(0, 0))
+    reminders: tuple[int, int] = field(default=(0, 0))
+    """How often the buyer said it again before the delivery, and the seller after it."""
 
 
 facts = st.builds(
@@ -59,6 +61,7 @@ wants = st.builds(
     offers=st.tuples(st.integers(0, yuan(200)), st.integers(0, yuan(200))),
     # The buyer bids below the seller, so that the bids miss.
     bids=st.tuples(st.integers(0, yuan(200) - 1), st.integers(yuan(200), yuan(400))),
+    reminders=st.tuples(st.integers(0, 3), st.integers(0, 3)),
 )
 
 
@@ -69,9 +72,14 @@ def lived(f: Facts, w: Wants | None) -> tuple[bytes, Story]:
     if w is not None:
         request = story.does("Qiao", "ask_more", amount=w.more, reason="亏了")
         story.does("Lin", "refuse_request", request=request)
+        for _ in range(w.reminders[0]):
+            story.does("Lin", "remind", requirement="changes", text="不只是模板")
     story.delivers(*ITEMS)
     story.disputed()
     if w is not None:
+        for _ in range(w.reminders[1]):
+            story.does("Qiao", "remind", requirement="data", text="请提供账号")
+        story.does("Lin", "confirm_issues", requirements=ITEMS)
         for requirement, demand in zip(ITEMS, w.demands, strict=False):
             story.does("Lin", "claim", requirement=requirement, text="主张", demand=demand)
         story.does("Qiao", "claim", requirement="template", text="主张", demand=w.demands[3])

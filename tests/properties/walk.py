@@ -81,7 +81,9 @@ WEIGHTS = {
         ),
         12,
     ),
-    **dict.fromkeys(("statement", "add_person", "erase", "extend", "propose_meeting", "promise", "question"), 1),
+    **dict.fromkeys(
+        ("statement", "remind", "add_person", "erase", "extend", "propose_meeting", "promise", "question"), 1
+    ),
     **dict.fromkeys(("draft", "amend", "withdraw", "challenge", "hand_over_case", "funds_failed", "payout_failed"), 1),
 }
 COUNTS: Counter[str] = Counter()
@@ -364,7 +366,7 @@ class Secrets:
         tag, seq = tag_of(act), order.seq
         if tag == "claim" and act.demand is not None:  # type: ignore[union-attr]
             self.talks[str(act.demand).encode()] = None  # type: ignore[union-attr]
-        elif tag == "ask_more":
+        elif tag == "ask_more" or (tag == "overrun" and act.amount):  # type: ignore[union-attr]
             self.talks[str(act.amount).encode()] = None  # type: ignore[union-attr]
         elif tag == "offer":
             for item in act.covers:  # type: ignore[union-attr]
@@ -636,7 +638,7 @@ class Content:
     decline_change = accept_change
 
     def overrun(self, actor: Actor) -> dict[str, Any]:
-        return {"requirement": self.item(), "amount": 5, "reason": self.words()}
+        return {"requirement": self.item(), "amount": self.rng.choice((0, self.marked())), "reason": self.words()}
 
     def ask_more(self, actor: Actor) -> dict[str, Any]:
         return {"amount": self.marked(), "reason": self.words()}
@@ -723,6 +725,12 @@ class Content:
     def statement(self, actor: Actor) -> dict[str, Any]:
         by = (self.seq(self.order.exhibits),) if self.order.exhibits and self.rng.random() < 0.3 else ()
         return {"text": "留言", "label": self.one_of("statement", "label"), "supported_by": by}
+
+    def remind(self, actor: Actor) -> dict[str, Any]:
+        return {"requirement": self.item(), "text": "提醒"}
+
+    def confirm_issues(self, actor: Actor) -> dict[str, Any]:
+        return {"requirements": (self.order.contested if self.fits() else ()) or self.some_items()}
 
     def exhibit(self, actor: Actor) -> dict[str, Any]:
         about = self.item() if self.rng.random() < 0.8 else None

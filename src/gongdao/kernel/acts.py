@@ -350,6 +350,20 @@ class Statement(ActBase, tag="statement", frozen=True, kw_only=True):
     supported_by: tuple[Seq, ...] = ()
 
 
+class Remind(ActBase, tag="remind", frozen=True, kw_only=True):
+    """Reminds the other side of one requirement. Every repetition is notice of it, counted and dated (R14)."""
+
+    requirement: Id
+    text: Text
+
+
+class ConfirmIssues(ActBase, tag="confirm_issues", frozen=True, kw_only=True):
+    """A party confirms what the dispute is about: the contested items, all of them and no others (R101)."""
+
+    requirements: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=200)]
+    text: OptionalText = ""
+
+
 EXHIBIT_KINDS = Literal[
     "reference_url",
     "change_document",
@@ -686,6 +700,8 @@ Act = (
     | Claim
     | Respond
     | Statement
+    | Remind
+    | ConfirmIssues
     | Exhibit
     | AnswerExhibit
     | WaiveEvidence

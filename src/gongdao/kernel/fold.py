@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from .acts import ActBase, AnswerExhibit, CaucusNote, Erase, Exhibit, Statement
+from .acts import ActBase, AnswerExhibit, CaucusNote, Erase, Exhibit, Remind, Statement
 from .clocks import Clock, wanted
 from .entry import Body, Entry
 from .money import with_payouts
@@ -12,7 +12,7 @@ from .rules import RULES
 from .state import Order
 from .values import Due
 
-CLOCKLESS: tuple[type[ActBase], ...] = (Statement, Exhibit, AnswerExhibit, CaucusNote)
+CLOCKLESS: tuple[type[ActBase], ...] = (Statement, Remind, Exhibit, AnswerExhibit, CaucusNote)
 """Acts that can neither start nor stop a clock, and are the bulk of a long record."""
 
 

@@ -86,6 +86,8 @@ CODES: tuple[str, ...] = (
     "reason_missing",
     "already_contested",
     "not_contested",
+    "issues_incomplete",
+    "issues_already_confirmed",
     "claim_unknown",
     "own_claim",
     "claim_answered",

@@ -183,6 +183,15 @@ class Shown(Shape, frozen=True, kw_only=True):
         return self.by if self.stance == "relies_on" and self.by in ("buyer", "seller") else None
 
 
+class Reminder(Shape, frozen=True, kw_only=True):
+    """One reminder of a requirement, by whom and when."""
+
+    requirement: str
+    by: Party
+    person: str
+    at: datetime
+
+
 class Claimed(Shape, frozen=True, kw_only=True):
     """A claim about one item and its answer."""
 
@@ -303,6 +312,9 @@ class Order(Shape, frozen=True, kw_only=True):
     dispute_seq: int | None = None
     claims: Mapping[int, Claimed] = {}
     exhibits: Mapping[int, Shown] = {}
+    reminders: Mapping[int, Reminder] = {}
+    issues: Mapping[str, tuple[str, ...]] = {}
+    """Which items each side last confirmed to be what the dispute is about, by party."""
     evidence_closed: bool = False
     evidence_waived: tuple[Party, ...] = ()
     mediator: str = ""

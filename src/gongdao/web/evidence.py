@@ -4,9 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from gongdao.kernel.acts import Inspect, Statement
+from gongdao.kernel.acts import ConfirmIssues, Inspect, Remind, Statement
+from gongdao.kernel.reminders import Reminded, reminded
+from gongdao.kernel.rules.dispute import confirmed_issues
 from gongdao.kernel.state import Check, Claimed, Shown, other
-from gongdao.web import checkwords, citing
+from gongdao.web import checkwords, citing, show
 from gongdao.web.page import Page
 from gongdao.words import phases
 from gongdao.words.lookup import say
@@ -156,10 +158,78 @@ def inspections_of(page: Page, requirement: str) -> list[dict[str, Any]]:
     return found
 
 
+def reminders_on(page: Page, requirement: str) -> list[dict[str, Any]]:
+    """How often either side was reminded of an item, since when, and each reminder with its words."""
+    return [
+        {
+            "role": side.by,
+            "says": _how_often(page, side),
+            "when": _before_delivery(page, side),
+            "each": [_reminder(page, seq) for seq in side.entries],
+        }
+        for side in reminded(page.order, requirement)
+    ]
+
+
+def _how_often(page: Page, side: Reminded) -> str:
+    return page.t(
+        "reminders.once" if len(side.entries) == 1 else "reminders.times",
+        party=page.role(side.by),
+        n=len(side.entries),
+        first=show.moment(side.first, page.tz, page.lang),
+        last=show.moment(side.last, page.tz, page.lang),
+    )
+
+
+def _before_delivery(page: Page, side: Reminded) -> str:
+    if side.delivery is None:
+        return page.t("reminders.undelivered")
+    some = "all_before" if side.before == len(side.entries) else "some_before" if side.before else "all_after"
+    return page.t(f"reminders.{some}", seq=side.delivery, before=side.before)
+
+
+def _reminder(page: Page, seq: int) -> dict[str, Any]:
+    reminder, act = page.order.reminders[seq], page.act(seq)
+    return {
+        "seq": seq,
+        "at": reminder.at,
+        "who": page.name(reminder.person),
+        "text": act.text if isinstance(act, Remind) else page.t("record.erased"),
+        "url": f"{reverse('record', args=[page.order.id])}?before={seq + 1}#e{seq}",
+    }
+
+
+def issues_of(page: Page) -> dict[str, Any] | None:
+    """What is contested and which side has confirmed that this is the whole of it; None while nothing is."""
+    contested = page.order.contested
+    if page.order.phase != "disputed" or not contested:
+        return None
+    words = {e.actor.role: e.body.act.text for e in page.of(ConfirmIssues) if e.body}  # type: ignore[union-attr]
+    sides = [
+        {
+            "role": party,
+            "done": done,
+            "chip": page.t("issues.confirmed" if done else "issues.waiting", party=page.role(party)),
+            "says": page.t("dispute.says", party=page.role(party)),
+            "text": words.get(party, "") if done else "",
+        }
+        for party in ("buyer", "seller")
+        for done in (confirmed_issues(page.order, party),)
+    ]
+    agreed = all(side["done"] for side in sides)
+    return {
+        "agreed": agreed,
+        "lead": page.t("issues.agreed" if agreed else "issues.open"),
+        "items": [(requirement, page.title(requirement)) for requirement in contested],
+        "sides": sides,
+    }
+
+
 def thread(page: Page) -> list[dict[str, Any]]:
-    """The case thread, oldest first: messages with their labels; an accusation without an exhibit is marked."""
+    """The case thread, oldest first: messages with their labels, reminders with their item; an accusation without an
+    exhibit is marked."""
     rows = []
-    for entry in page.of(Statement):
+    for entry in page.of(Statement, Remind):
         act = entry.body.act if entry.body else None
         if isinstance(act, Statement):
             rows.append(
@@ -171,7 +241,21 @@ def thread(page: Page) -> list[dict[str, Any]]:
                     "text": act.text,
                     "continues": act.continues,
                     "label": say(phases.STATEMENT_LABELS, act.label, page.lang) if act.label else "",
+                    "style": "unsure",
                     "unsupported": act.label == "accusation" and not act.supported_by,
+                }
+            )
+        elif isinstance(act, Remind):
+            rows.append(
+                {
+                    "seq": entry.seq,
+                    "at": entry.at,
+                    "role": entry.actor.role,
+                    "who": f"{page.role(entry.actor.role)} {page.name(entry.actor.person)}",
+                    "text": act.text,
+                    "label": page.t("thread.reminder"),
+                    "style": "plain",
+                    "about": page.title(act.requirement),
                 }
             )
     return rows

@@ -44,6 +44,8 @@ NAMES: Table = {
     "claim": {"zh-hans": "就某项提出主张", "en": "Made a claim about an item"},
     "respond": {"zh-hans": "答辩", "en": "Responded to a claim"},
     "statement": {"zh-hans": "留言", "en": "Wrote in the case thread"},
+    "remind": {"zh-hans": "提醒某项要求", "en": "Reminded of a requirement"},
+    "confirm_issues": {"zh-hans": "确认争点", "en": "Confirmed what is contested"},
     "exhibit": {"zh-hans": "提交证据", "en": "Showed an exhibit"},
     "answer_exhibit": {"zh-hans": "回应证据", "en": "Answered an exhibit"},
     "waive_evidence": {"zh-hans": "表示不再举证", "en": "Has no more evidence to show"},
@@ -107,6 +109,8 @@ BUTTONS: Table = {
     "claim": {"zh-hans": "提出主张", "en": "Make the claim"},
     "respond": {"zh-hans": "答辩", "en": "Respond"},
     "statement": {"zh-hans": "留言", "en": "Write"},
+    "remind": {"zh-hans": "提醒对方这一项", "en": "Remind them of this"},
+    "confirm_issues": {"zh-hans": "确认争点", "en": "Confirm the list"},
     "exhibit": {"zh-hans": "提交证据", "en": "Show an exhibit"},
     "answer_exhibit": {"zh-hans": "回应证据", "en": "Answer the exhibit"},
     "waive_evidence": {"zh-hans": "我方不再举证", "en": "We have no more to show"},
@@ -255,6 +259,17 @@ SAYS: Table = {
     "statement": {
         "zh-hans": "留言进入卷宗，双方和调解员可见。指责对方请附上证据。",
         "en": "It enters the record, seen by both sides and the mediator. Back an accusation with an exhibit.",
+    },
+    "remind": {
+        "zh-hans": "提醒记入卷宗并计次：此后对方不能再说不知道。提醒本身不改变任何金额，认定人可以在理由中引用。",
+        "en": "A reminder enters the record and is counted: from then on the other side cannot say it did not know. "
+        "It moves no sum by itself; a finder may cite it in his reasons.",
+    },
+    "confirm_issues": {
+        "zh-hans": "确认争的就是所列各项，不多也不少。这不是承认对方的主张，也不改变任何金额；"
+        "以后有新的项目列入争议的，双方重新确认。",
+        "en": "You confirm that the dispute is about these items, no more and no fewer. It admits nothing and moves "
+        "no sum; if more is contested later, both sides confirm anew.",
     },
     "exhibit": {
         "zh-hans": "原始文件会保留并计算校验码。对方可以看到并回应；每一份证据在决定中都必须得到书面答复。",

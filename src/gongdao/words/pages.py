@@ -459,6 +459,8 @@ PAGES: Table = {
     "field.stance": {"zh-hans": "态度", "en": "Stance"},
     "field.response": {"zh-hans": "答辩内容", "en": "Response"},
     "field.statement": {"zh-hans": "留言", "en": "Message"},
+    "field.reminder": {"zh-hans": "提醒内容", "en": "Reminder"},
+    "field.issue": {"zh-hans": "用一两句话说：争的是什么", "en": "In a sentence or two: what is it about"},
     "field.label": {"zh-hans": "标记", "en": "Label"},
     "field.supported_by": {"zh-hans": "所依据的证据", "en": "Exhibits it rests on"},
     "field.kind": {"zh-hans": "证据种类", "en": "Kind"},
@@ -830,6 +832,50 @@ PAGES: Table = {
     "dispute.summary_exhibits": {"zh-hans": "{n} 份证据", "en": "exhibits: {n}"},
     "dispute.exhibit_whole": {"zh-hans": "就整个订单提交证据", "en": "Show an exhibit on the whole order"},
     "dispute.more_items": {"zh-hans": "把更多项目列入争议", "en": "Contest more items"},
+    "issues.title": {"zh-hans": "争点", "en": "What the dispute is about"},
+    "issues.open": {
+        "zh-hans": "先把争的是什么说清楚，再谈方案。请双方各自核对并确认，争的就是以下各项：",
+        "en": "First what is contested, then proposals. Each side is asked to read the list and confirm it:",
+    },
+    "issues.agreed": {
+        "zh-hans": "双方一致确认，争的就是以下各项：",
+        "en": "Both sides have confirmed that the dispute is about these items:",
+    },
+    "issues.confirmed": {"zh-hans": "{party}已确认", "en": "confirmed by the {party}"},
+    "issues.waiting": {"zh-hans": "{party}尚未确认", "en": "not yet confirmed by the {party}"},
+    "issues.before_offer": {
+        "zh-hans": "双方还没有一致确认争点。先弄清争的是什么，再提方案；现在提出也可以，但双方会看到争点尚未确认。",
+        "en": "The two sides have not both confirmed what is contested. Settle that before you propose anything; you "
+        "may propose now, and both sides will see that the list is not confirmed.",
+    },
+    "issues.offered_before": {
+        "zh-hans": "提示：调解员提出这个方案时，双方还没有都确认争点。",
+        "en": "Note: when the mediator made this proposal, the two sides had not both confirmed what is contested.",
+    },
+    "issues.look": {"zh-hans": "查看争点", "en": "See the list"},
+    "reminders.title": {"zh-hans": "提醒", "en": "Reminders"},
+    "reminders.once": {
+        "zh-hans": "{party}提醒过 1 次：{first}。",
+        "en": "The {party} reminded of this once, on {first}.",
+    },
+    "reminders.times": {
+        "zh-hans": "{party}提醒过 {n} 次：首次 {first}，最近 {last}。",
+        "en": "The {party} reminded of this {n} times: first on {first}, last on {last}.",
+    },
+    "reminders.undelivered": {"zh-hans": "这一项还没有交付。", "en": "It has not been delivered yet."},
+    "reminders.all_before": {
+        "zh-hans": "都在首次交付（#{seq}）之前。",
+        "en": "All of it was before the first delivery (#{seq}).",
+    },
+    "reminders.some_before": {
+        "zh-hans": "其中 {before} 次在首次交付（#{seq}）之前。",
+        "en": "Before the first delivery (#{seq}): {before}.",
+    },
+    "reminders.all_after": {
+        "zh-hans": "都在首次交付（#{seq}）之后。",
+        "en": "All of it was after the first delivery (#{seq}).",
+    },
+    "reminders.each": {"zh-hans": "逐条查看", "en": "One by one"},
     "evidence.open": {
         "zh-hans": "举证期至 {until}：在此之前提交的证据都会被逐一答复，也不会作出决定。"
         "双方都表示不再举证的，提前结束。尚未表示：{who}。",
@@ -842,6 +888,7 @@ PAGES: Table = {
     },
     "thread.empty": {"zh-hans": "还没有留言。", "en": "Nothing written yet."},
     "thread.continues": {"zh-hans": "接 #{seq}", "en": "continues #{seq}"},
+    "thread.reminder": {"zh-hans": "提醒", "en": "reminder"},
     "thread.unsupported": {"zh-hans": "未附证据的指责", "en": "accusation without an exhibit"},
     "exhibit.late": {"zh-hans": "逾期提交", "en": "late"},
     "exhibit.against": {"zh-hans": "对{party}不利", "en": "counts against the {party}"},

@@ -518,6 +518,30 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
             "Open a dispute about it first.",
         ),
     },
+    "issues_incomplete": {
+        "zh-hans": (
+            "争点里少了一项。",
+            "争点要么是全部争议项目，要么就还没有说清争的是什么。",
+            "请刷新页面，核对全部争议项目后再确认。",
+        ),
+        "en": (
+            "A contested item is missing from the list.",
+            "The list names everything that is contested, or it does not say what the dispute is about.",
+            "Reload the page, read all contested items, and confirm again.",
+        ),
+    },
+    "issues_already_confirmed": {
+        "zh-hans": (
+            "您这一方已经确认过争点。",
+            "争议项目没有增加，之前的确认仍然有效。",
+            "不需要再做什么；如有新的项目列入争议，会请双方重新确认。",
+        ),
+        "en": (
+            "Your side has confirmed what is contested.",
+            "Nothing has been added since, so that still stands.",
+            "There is nothing more to do; if more is contested, both sides are asked again.",
+        ),
+    },
     "claim_unknown": {
         "zh-hans": ("没有这项主张。", "链接可能已过时。", "请刷新页面。"),
         "en": ("There is no such claim.", "The link may be out of date.", "Reload the page."),

@@ -4,12 +4,23 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from ..acts import AnswerExhibit, CaucusNote, Claim, Dispute, Exhibit, Respond, Statement, WaiveEvidence
+from ..acts import (
+    AnswerExhibit,
+    CaucusNote,
+    Claim,
+    ConfirmIssues,
+    Dispute,
+    Exhibit,
+    Remind,
+    Respond,
+    Statement,
+    WaiveEvidence,
+)
 from ..entry import Entry
 from ..refusals import Refusal, refuse
-from ..rule import ANY, DISPUTED, LIVE, PARTIES, PEOPLE, Rule
-from ..state import Claimed, Order, Shown, party_of
-from ..values import Actor
+from ..rule import ANY, BEFORE, DISPUTED, LIVE, PARTIES, PEOPLE, Rule
+from ..state import Claimed, Order, Reminder, Shown, party_of
+from ..values import Actor, Role
 from .work import contest
 
 
@@ -70,6 +81,43 @@ def may_statement(order: Order, actor: Actor, act: Statement, at: datetime) -> R
 
 def do_statement(order: Order, entry: Entry, act: Statement) -> Order:
     return order
+
+
+def may_remind(order: Order, actor: Actor, act: Remind, at: datetime) -> Refusal | None:
+    item = order.items.get(act.requirement)
+    if item is None:
+        return refuse("requirement_unknown", requirement=act.requirement)
+    if item.finished:
+        return refuse("requirement_closed", requirement=act.requirement)
+    return None
+
+
+def do_remind(order: Order, entry: Entry, act: Remind) -> Order:
+    reminder = Reminder(requirement=act.requirement, by=party_of(entry.actor), person=entry.actor.person, at=entry.at)
+    return replace(order, reminders={**order.reminders, entry.seq: reminder})
+
+
+def may_confirm_issues(order: Order, actor: Actor, act: ConfirmIssues, at: datetime) -> Refusal | None:
+    for requirement in act.requirements:
+        if requirement not in order.items:
+            return refuse("requirement_unknown", requirement=requirement)
+        if requirement not in order.contested:
+            return refuse("not_contested", requirement=requirement)
+    for requirement in order.contested:
+        if requirement not in act.requirements:
+            return refuse("issues_incomplete", requirement=requirement)
+    if confirmed_issues(order, party_of(actor)):
+        return refuse("issues_already_confirmed")
+    return None
+
+
+def do_confirm_issues(order: Order, entry: Entry, act: ConfirmIssues) -> Order:
+    return replace(order, issues={**order.issues, party_of(entry.actor): act.requirements})
+
+
+def confirmed_issues(order: Order, party: Role) -> bool:
+    """Whether this side has confirmed every item that is contested now. One contested later asks for it anew."""
+    return set(order.contested) <= set(order.issues.get(party, ()))
 
 
 def may_exhibit(order: Order, actor: Actor, act: Exhibit, at: datetime) -> Refusal | None:
@@ -153,6 +201,22 @@ RULES = (
         lambda o, a: any(c.by != a.role and c.stance in ("", "silent") for c in o.claims.values()),
     ),
     Rule(Statement, (*PEOPLE, "operator"), ANY, may_statement, do_statement, lambda o, a: o.seq > 0),
+    Rule(
+        Remind,
+        PARTIES,
+        (*BEFORE, *LIVE),
+        may_remind,
+        do_remind,
+        lambda o, a: any(not i.finished for i in o.items.values()),
+    ),
+    Rule(
+        ConfirmIssues,
+        PARTIES,
+        DISPUTED,
+        may_confirm_issues,
+        do_confirm_issues,
+        lambda o, a: bool(o.contested) and not confirmed_issues(o, a.role),
+    ),
     Rule(Exhibit, PEOPLE, LIVE, may_exhibit, do_exhibit),
     Rule(
         AnswerExhibit,

@@ -421,6 +421,14 @@ def _statement(m: Maker) -> Built:
     )
 
 
+def _confirm_issues(m: Maker) -> Built:
+    listed = m.requirements(m.order.contested)
+    return _one(
+        m.ask("requirements", "picks", choices=listed, value=m.order.contested, required=True),
+        m.ask("text", "short", label="field.issue"),
+    )
+
+
 def _exhibit(m: Maker) -> Built:
     return _one(
         m.ask("kind", "select", label="field.kind", choices=m.table(phases.EXHIBIT_KINDS, blank=True), required=True),
@@ -742,6 +750,8 @@ BUILDERS: dict[str, Builder] = {
     "claim": _claim,
     "respond": _respond,
     "statement": _statement,
+    "remind": _text("field.reminder"),
+    "confirm_issues": _confirm_issues,
     "exhibit": _exhibit,
     "answer_exhibit": _answer_exhibit,
     "waive_evidence": _none,

@@ -28,6 +28,7 @@ from gongdao.services import clock, custody, ids, queries, references
 from gongdao.services.perform import perform
 from gongdao.web import captures
 from gongdao.web import show as shown
+from gongdao.web.evidence import reminders_on
 from gongdao.web.forms import agreement as editing
 from gongdao.web.forms.decode import Fault, Reader
 from gongdao.web.page import Page, Refused, language, open_page, person_of, plain_refusal, zone
@@ -111,6 +112,8 @@ def item_row(page: Page, n: int, r: Requirement) -> dict[str, Any]:
             for e in page.of(Object)
             if item.answer == "objected" and e.body.act.requirement == r.id  # type: ignore[union-attr]
         ][-1:],
+        "reminders": reminders_on(page, r.id),
+        "may_remind": not item.finished,
         "may_accept": item.answer != "accepted" and not _asked_back(order, r.id),
         "may_object": item.answer != "objected",
     }

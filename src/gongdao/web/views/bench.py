@@ -19,7 +19,15 @@ from gongdao.kernel.rules.decision import to_find
 from gongdao.kernel.values import Requirement
 from gongdao.kernel.visibility import blind
 from gongdao.web import remedies
-from gongdao.web.evidence import checks_on, claims_of, exhibits_on, findings_on, inspections_of
+from gongdao.web.evidence import (
+    checks_on,
+    claims_of,
+    exhibits_on,
+    findings_on,
+    inspections_of,
+    issues_of,
+    reminders_on,
+)
 from gongdao.web.page import Page, open_page
 from gongdao.web.views.agreement import questions_on
 from gongdao.web.views.base import show
@@ -65,6 +73,7 @@ def bench(request: HttpRequest, order_id: str) -> HttpResponse:
         whole=exhibits_on(page, None),
         blind=blind(order, page.me),
         one_finder=len(finders_of(order)) == 1,
+        issues=issues_of(page),
         cause=_cause(page),
         options=_options(page) if not open_count else [],
     )
@@ -118,6 +127,7 @@ def _item(page: Page, n: int, r: Requirement, *, opened: bool) -> dict[str, Any]
         "checks": checks_on(page, r.id),
         "inspections": inspections_of(page, r.id),
         "sides": claims_of(page, r.id),
+        "reminders": reminders_on(page, r.id),
         "exhibits": exhibits,
         "findings": findings_on(page, r.id),
         "may_find": may,

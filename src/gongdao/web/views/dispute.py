@@ -11,7 +11,7 @@ from gongdao.kernel.acts import Dispute, End
 from gongdao.kernel.rules.decision import still_showing
 from gongdao.kernel.values import Requirement
 from gongdao.web import show as shown
-from gongdao.web.evidence import checks_on, claims_of, exhibits_on, thread
+from gongdao.web.evidence import checks_on, claims_of, exhibits_on, issues_of, reminders_on, thread
 from gongdao.web.page import Page, open_page
 from gongdao.web.views.base import before_of, part_of, show
 from gongdao.web.views.orders import state_of
@@ -41,6 +41,7 @@ def dispute(request: HttpRequest, order_id: str) -> HttpResponse:
         whole=whole,
         whole_summary=page.t("dispute.summary_exhibits", n=len(whole)),
         evidence=_evidence(page),
+        issues=issues_of(page),
         reason=_reason(page),
         thread=[said[seq] for seq in part.shown],
         part=part,
@@ -65,6 +66,7 @@ def item_of(page: Page, n: int, r: Requirement) -> dict[str, Any]:
         "sides": claims_of(page, r.id),
         "exhibits": exhibits,
         "checks": checks_on(page, r.id),
+        "reminders": reminders_on(page, r.id),
         "open": item.contested and not item.finished,
     }
 

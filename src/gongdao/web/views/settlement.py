@@ -10,11 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from gongdao.kernel.acts import CaucusNote, RecordMinutes
+from gongdao.kernel.acts import CaucusNote, ConfirmIssues, RecordMinutes
 from gongdao.kernel.rules.settlement import bidding_round, sacrifice
 from gongdao.kernel.state import Meeting, Offered
 from gongdao.kernel.stepback import step_back
 from gongdao.kernel.visibility import blind
+from gongdao.web.evidence import issues_of
 from gongdao.web.page import Page, open_page
 from gongdao.web.show import as_sum, decimals_of, money
 from gongdao.web.views.base import before_of, part_of, show
@@ -45,7 +46,20 @@ def settlement(request: HttpRequest, order_id: str) -> HttpResponse:
         bids=list(_bids(page)),
         meetings=[_meeting(page, seq, m) for seq, m in reversed(list(page.order.meetings.items()))],
         caucus=_caucus(page),
+        warn_issues=_issues_open(page),
     )
+
+
+def _issues_open(page: Page) -> bool:
+    """Whether a mediator would propose before both sides have said what the dispute is about."""
+    issues = issues_of(page)
+    return page.me.role == "mediator" and issues is not None and not issues["agreed"]
+
+
+def _unlisted(page: Page, seq: int, o: Offered) -> bool:
+    """Whether a mediator's proposal came before either side had confirmed what the dispute is about."""
+    confirmed = {entry.actor.role for entry in page.of(ConfirmIssues) if entry.seq < seq}
+    return o.by == "mediator" and len(confirmed) < 2
 
 
 def _offer(page: Page, seq: int, o: Offered) -> dict[str, Any]:
@@ -77,6 +91,7 @@ def _offer(page: Page, seq: int, o: Offered) -> dict[str, Any]:
         "sacrifice": gives_up,
         "sacrifice_text": as_sum(gives_up, decimals_of(page.currency)),
         "withdrawable": o.status == "open" and o.by == page.me.role and "withdraw_offer" in page.allowed,
+        "unlisted": _unlisted(page, seq, o),
         "step_back": _step_back(page, seq, o),
     }
 
