@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from gongdao.cli import supervise
-from gongdao.cli.installation import opened
+from gongdao.cli.installation import Installation, opened
 from gongdao.cli.language import LANGUAGE, say
 
 if TYPE_CHECKING:
@@ -32,11 +32,12 @@ def run(port: int, data: Path | None) -> int:
     os.environ["GONGDAO_LIVE_URL"] = f"http://localhost:{live_port}"
     stopping = supervise.stop_on_signals()
 
-    def serve(folder: Path) -> int:
+    def serve(installation: Installation) -> int:
         from gongdao.cli import cast as company
         from gongdao.cli.serve import keep_here
         from gongdao.people.models import Person
 
+        folder = installation.folder
         if Person.objects.exists():
             typer.echo(
                 "gongdao: "
@@ -64,15 +65,15 @@ def run(port: int, data: Path | None) -> int:
         for role, path in company.sign_in_paths(people, f"/orders/{main_order}"):
             typer.echo(f"  {role:<10} http://localhost:{chosen}{path}")
         typer.echo(say("Ctrl-C 停止", "Ctrl-C stops"))
-        return supervise.run(children, stopping)
+        return supervise.run(children, stopping, installation.keep_database)
 
-    return _in_folder(data, serve)
+    return _in_folder(data, serve, serving=os.environ["GONGDAO_URL"])
 
 
 def check(award: "Outcome", data: Path | None) -> int:
     """Lives the founding case to its end, exports and verifies it, prints the sums. 1 if any is off."""
 
-    def walk(folder: Path) -> int:
+    def walk(installation: Installation) -> int:
         from gongdao.cli import sample
         from gongdao.cli.cast import invented
         from gongdao.kernel.refusals import Refusal
@@ -86,7 +87,7 @@ def check(award: "Outcome", data: Path | None) -> int:
         cast: Cast = invented(LANGUAGE)
         lived = sample.Walk(new_order_id(), cast, clock.now() - timedelta(days=2))
         order = sample.founding(lived, "zh" if LANGUAGE == "zh" else "en", award)
-        path = folder / "founding.zip"
+        path = installation.folder / "founding.zip"
         with path.open("wb") as target:
             exported = export(order.id, target, with_files=True)
         if isinstance(exported, Refusal):
@@ -122,12 +123,12 @@ def yuan(fen: int) -> str:
     return f"{fen // 100}.{fen % 100:02d}"
 
 
-def _in_folder(data: Path | None, work: Callable[[Path], int]) -> int:
+def _in_folder(data: Path | None, work: Callable[[Installation], int], *, serving: str = "") -> int:
     """Runs `work` on a fresh installation, in the folder given or in a temporary one that is removed afterwards."""
     folder = data or Path(tempfile.mkdtemp(prefix="gongdao-demo-"))
     try:
-        with opened(folder, migrate=True) as opened_folder:
-            return work(opened_folder)
+        with opened(folder, migrate=True, serving=serving) as installation:
+            return work(installation)
     finally:
         if data is None:
             shutil.rmtree(folder, ignore_errors=True)

@@ -11,7 +11,10 @@ from gongdao.cli.language import say
 
 
 def run(host: str, port: int, workers: int, data: Path | None) -> int:
-    """Serves until interrupted. Returns 2 when the port is taken, 3 when a part of it cannot be kept running."""
+    """Serves until interrupted. Returns 2 when the port is taken, 3 when a part of it cannot be kept running.
+
+    Raises AlreadyServedError when another process serves this folder and its database.
+    """
     if not supervise.port_is_free(host, port):
         typer.echo(
             "gongdao: "
@@ -26,7 +29,8 @@ def run(host: str, port: int, workers: int, data: Path | None) -> int:
     if os.environ["GONGDAO_URL"].startswith("http://localhost"):
         os.environ.setdefault("GONGDAO_LIVE_URL", f"http://localhost:{live_port}")
     stopping = supervise.stop_on_signals()
-    with opened(data, migrate=True) as folder:
+    with opened(data, migrate=True, serving=os.environ["GONGDAO_URL"]) as installation:
+        folder = installation.folder
         keep_here(folder)
         children = [
             supervise.Child("pages", supervise.granian(host, port, workers)),
@@ -39,7 +43,7 @@ def run(host: str, port: int, workers: int, data: Path | None) -> int:
         typer.echo(say(f"数据库：{database}", f"database: {database}"))
         if supervise.until_served(host, port):
             typer.echo(say(f"网页：{shown}（Ctrl-C 停止）", f"pages: {shown} (Ctrl-C stops)"))
-        return supervise.run(children, stopping)
+        return supervise.run(children, stopping, installation.keep_database)
 
 
 def keep_here(folder: Path) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 GRACE_SECONDS = 20.0
 RESTARTS_MAX = 5
@@ -52,10 +52,11 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def run(children: Sequence[Child], stopping: threading.Event) -> int:
+def run(children: Sequence[Child], stopping: threading.Event, keep_database: Callable[[], object]) -> int:
     """Restarts what dies until told to stop; returns an exit code. Stops the children in the order given."""
     code = 0
     while not stopping.wait(0.5) and code == 0:
+        keep_database()
         for child in children:
             exit_code = child.died()
             if exit_code is None:

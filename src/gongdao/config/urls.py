@@ -10,3 +10,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if find_spec("gongdao.web.urls"):
     urlpatterns.append(path("", include("gongdao.web.urls")))
+    handler500 = "gongdao.web.views.away.fault"

@@ -53,6 +53,18 @@ def kept(request: HttpRequest) -> dict[str, Any]:
     return {"fields": fields, "texts": texts, "files": bool(request.FILES)}
 
 
+def to_send_again(request: HttpRequest) -> dict[str, Any]:
+    """What was sent and not answered, for a page that can only say "later": exactly as it came, key and all, so that
+    it counts once even if it had arrived. With files, which no page can send again, it goes back into its form."""
+    if request.FILES or not from_here(request):
+        return kept(request) | {"exact": False}
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = [(n, v) for n, v in sent if n != "csrfmiddlewaretoken"]
+    if any("password" in name for name, _ in fields):
+        return {"fields": (), "texts": (), "password": True}
+    return kept(request) | {"fields": fields, "exact": True}
+
+
 def from_here(request: HttpRequest) -> bool:
     """Whether a page of this site sent it, by the headers a browser sets and no page can forge."""
     site = request.headers.get("Sec-Fetch-Site")

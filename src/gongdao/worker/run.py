@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 
 from django.db import Error, close_old_connections, connections
+from procrastinate.exceptions import ConnectorException
 
 from gongdao.people.calendars import TAKES_EFFECT_AFTER, learn
 from gongdao.people.models import CalendarYear
@@ -49,7 +50,8 @@ def _every(seconds: float, work: Callable[[], object], stopping: threading.Event
             wait = seconds
         except Error as fault:
             wait = min(wait * 2, 30.0)
-            log.warning("%s: %s; trying again in %.0f s", threading.current_thread().name, fault, wait)
+            said = str(fault).strip().splitlines() or [type(fault).__name__]
+            log.warning("%s: %s; trying again in %.0f s", threading.current_thread().name, said[0], wait)
         except Exception:
             log.exception("%s failed", threading.current_thread().name)
         if stopping.wait(wait):
@@ -107,6 +109,9 @@ def _jobs(stopping: threading.Event) -> None:
     while not stopping.is_set():
         try:
             asyncio.run(work())
+        except ConnectorException as fault:
+            log.warning("jobs: %s; starting again in 5 s", str(fault.__cause__ or fault).strip().splitlines()[0])
+            stopping.wait(5.0)
         except Exception:
             log.exception("jobs stopped; starting again")
             stopping.wait(5.0)
