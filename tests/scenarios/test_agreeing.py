@@ -117,3 +117,52 @@ def test_a_buyer_who_paid_early_may_still_amend_within_what_he_paid() -> None:
     assert story.order.phase == "funded"
     assert story.money() == (0, 0, 400)
     story.check()
+
+
+def test_nobody_walks_away_while_money_is_on_its_way() -> None:
+    story = drafted()
+    story.does("Lin", "propose", hash=story.order.hash)
+    story.does("Lin", "accept", hash=story.order.hash)
+    fund = story.does("Lin", "fund", purpose="escrow", amount=yuan(400))
+    for name in ("Lin", "Qiao"):
+        story.is_refused(name, "withdraw", "wrong_phase", reason="算了")
+    story.does("Platform", "confirm_funds", fund=fund, rail="sandbox", reference="r")
+    story.does("Qiao", "withdraw", reason="算了")
+    assert story.money() == (0, 400, 0)
+    story.check()
+
+
+def test_an_amended_draft_has_its_time_anew() -> None:
+    story = drafted()
+    until = story.turn_of("draft").due
+    assert until is not None
+    shorter = msgspec.structs.replace(founding_agreement(), title="仿站")
+    story.passes(days=14).does("Lin", "amend", agreement=shorter)
+    later = story.turn_of("draft").due
+    assert later is not None
+    assert (later - until).days >= 14
+    story.check()
+
+
+def test_accepting_the_list_takes_on_every_item_of_it() -> None:
+    story = drafted()
+    story.does("Lin", "propose", hash=story.order.hash)
+    question = story.does("Qiao", "question", requirement="data", text="多少条？")
+    story.does("Lin", "answer", question=question, text="三百条")
+    assert story.order.questions[question].answer_text == "三百条"
+    assert story.order.items["data"].answer == "questioned"
+    story.does("Qiao", "accept", hash=story.order.hash)
+    assert {item.answer for item in story.order.items.values()} == {"accepted"}
+    story.check()
+
+
+def test_an_item_whose_question_lapsed_can_be_accepted_alone() -> None:
+    story = drafted()
+    story.does("Lin", "propose", hash=story.order.hash)
+    story.does("Qiao", "question", requirement="data", text="多少条？")
+    story.is_refused("Qiao", "accept_item", "question_open", requirement="data")
+    story.nobody_acts("question")
+    story.does("Qiao", "accept_item", requirement="data")
+    assert story.order.items["data"].answer == "accepted"
+    story.is_refused("Qiao", "accept_item", "requirement_unknown", requirement="nothing")
+    story.check()

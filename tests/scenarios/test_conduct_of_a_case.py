@@ -2,11 +2,14 @@
 
 from msgspec.structs import replace
 
+from gongdao.kernel.acts import Take
+from gongdao.kernel.decide import decide
 from gongdao.kernel.erasure import skeleton
 from gongdao.kernel.fold import fold
+from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.values import Actor
 from gongdao.kernel.visibility import sees
-from tests.scenarios.story import Story, person, yuan
+from tests.scenarios.story import Story, founding_agreement, person, yuan
 
 
 def test_a_mediator_who_misses_his_clock_loses_the_case() -> None:
@@ -143,4 +146,42 @@ def test_feedback_is_given_once_per_side_and_answered() -> None:
     story.is_refused("Lin", "feedback", "feedback_given", courtesy=1, correctness=1)
     story.does("Operator", "answer_feedback", feedback=given, adopted=True, text="已改流程：先列争点")
     story.is_refused("Operator", "answer_feedback", "feedback_answered", feedback=given, adopted=True, text="x")
+    story.check()
+
+
+def test_a_case_is_handed_only_to_somebody_who_can_take_it() -> None:
+    """Not to a party, not to a finder, not to one it was taken from; and it waits for the one it was handed to."""
+    story = Story().working(founding_agreement(finders=3)).disputed().mediated()
+    story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
+    story.does("Lin", "challenge", ground="delay", text="太慢")
+    story.nobody_acts("challenge")
+    story.mediated("Other mediator")
+    for name in ("Lin", "Qiao", "Finder 1", "Mediator"):
+        story.is_refused("Other mediator", "hand_over_case", "conflict_of_interest", to=person(name), notes="见记录")
+    story.is_refused("Other mediator", "hand_over_case", "not_yourself", to=person("Other mediator"), notes="见记录")
+    story.is_refused("Other mediator", "hand_over_case", "reason_missing", to=person("Finder 6"), notes=" ")
+    story.does("Other mediator", "hand_over_case", to=person("Finder 5"), notes="见记录")
+    take = Take(mediator=person("Finder 6"), no_conflict=True)
+    someone = Actor(person="f6", role="mediator")
+    refusal = decide(story.order, someone, take, story.now)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "mediator_seated"
+    # Who was handed the case and does not take it has let it go: it is open to everybody again.
+    story.nobody_acts("take")
+    assert decide(story.order, someone, take, story.now) == take
+    story.check()
+
+
+def test_whoever_has_heard_a_side_in_confidence_cannot_find_later() -> None:
+    """Neither one who gave the case away nor one it was taken from, however many had it after him."""
+    story = Story().working(founding_agreement(finders=3)).disputed().mediated()
+    story.does("Lin", "caucus_note", party="buyer", text="底线两百")
+    story.does("Mediator", "caucus_note", party="seller", text="卖家说不出理由")
+    story.is_refused("Lin", "caucus_note", "not_this_caucus", party="seller", text="卖家的底线")
+    story.does("Mediator", "hand_over_case", to=person("Other mediator"), notes="见记录")
+    story.mediated("Other mediator")
+    for name in ("Mediator", "Other mediator"):
+        panel = (person("Finder 1"), person("Finder 2"), person(name))
+        story.is_refused("Operator", "seat_finders", "conflict_of_interest", finders=panel)
+    story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
     story.check()

@@ -530,3 +530,46 @@ def test_finders_who_each_found_one_item_are_replaced_like_any_others() -> None:
     story.determined().executed("reduce")
     assert story.money() == (200, 200, 0)
     story.check()
+
+
+def test_finders_who_miss_their_clock_leave_no_cause_behind_but_the_mediator_s_stays() -> None:
+    for by, left in (("Finder 1", False), ("Mediator", True)):
+        story = Story().working(three_finders()).disputed().mediated()
+        story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
+        story.does(by, "find_cause", cause="seller", reason="依记录认定")
+        story.rests().nobody_acts("find")
+        assert (story.order.cause is not None) is left
+        assert (story.order.cause_by != "") is left
+        story.check()
+
+
+def test_a_panel_that_misses_its_clock_gives_way_to_another() -> None:
+    """The next panel is the first one to have found: what counts is its word, and it cannot be seated for ever."""
+    story = found()
+    story.does("Qiao", "appeal", ground="wrong_fact", requirements=("data",), reason="数据已导入")
+    story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
+    story.rests().nobody_acts("find")
+    assert "seat" in story.agenda()
+    panel = tuple(person(f"Finder {n}") for n in (4, 5, 6))
+    story.does("Operator", "seat_finders", finders=panel)
+    assert story.order.panel == 1
+    story.is_refused("Operator", "seat_finders", "finders_seated", finders=panel)
+    for number in (4, 5, 6):
+        story.finds("data", 10_000, by=f"Finder {number}")
+    story.does("Finder 4", "determine")
+    story.executed("reduce")
+    assert story.money() == (300, 100, 0)
+    story.check()
+
+
+def test_an_exhibit_is_answered_in_words() -> None:
+    story = Story().working().disputed().mediated()
+    exhibit = story.does("Lin", "exhibit", kind="picture", title="截图", text="…", requirement="data")
+    for words, code in (("  ", "reason_missing"), ("看过", "")):
+        answers = (ExhibitAnswer(exhibit=exhibit, weight="set_aside", text=words),)
+        content: dict[str, Any] = {"requirement": "data", "delivered_bp": 0, "reason": "未见", "exhibits": answers}
+        if code:
+            story.is_refused("Mediator", "find", code, **content)
+        else:
+            story.does("Mediator", "find", **content)
+    story.check()

@@ -156,3 +156,15 @@ def test_pressure_for_more_money_is_on_record_and_changes_nothing() -> None:
     assert story.order.agreement == before
     assert story.money() == (400, 0, 0)
     story.check()
+
+
+def test_an_item_cannot_be_taken_out_and_put_back_under_its_old_name() -> None:
+    """Otherwise what was said of the old item, its rejections too, would count for another one."""
+    story = Story().working()
+    agreed = story.order.requirement("data")
+    assert agreed is not None
+    again = msgspec.structs.replace(agreed, title="别的数据")
+    story.is_refused(
+        "Qiao", "propose_change", "requirement_id_twice", drops=("data",), adds=(again,), price=yuan(400), reason="换"
+    )
+    story.check()

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace as with_values
 
+from gongdao.kernel.calendars import Calendar, PlainCalendars
 from gongdao.kernel.values import OfferItem
 from gongdao.record.days import Table, TableCalendars, Year
 from gongdao.record.faults import VerificationError
 from gongdao.record.replay import replay
-from tests.scenarios.story import Story, yuan
+from tests.scenarios.story import Story, founding_agreement, person, yuan
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MAY: Table = {
@@ -81,3 +82,50 @@ def test_an_offer_slipped_into_a_holiday_is_found_by_whoever_has_the_calendars()
         replay("o-1", entries, frozenset(), MAY)
     assert (caught.value.code, caught.value.refusal) == ("act_refused", "quiet_hours")
     replay("o-1", story.entries, frozenset(), MAY)
+
+
+@pytest.mark.parametrize("name", ["Lin", "Qiao", "Mediator"])
+def test_no_offer_of_anyone_lapses_on_a_day_off_of_those_who_are_to_answer(name: str) -> None:
+    story = in_april()
+    story.is_refused(name, "offer", "quiet_hours", reason="折中", **offer(at(4)))
+    story.does(name, "offer", reason="折中", **offer(at(6)))
+    story.check()
+
+
+def test_only_the_days_of_those_who_are_to_answer_count() -> None:
+    """Late on the 30th in Honolulu is a holiday's morning in Shanghai: an offer may lapse then for one of the two."""
+    for name, far, fine in (("Qiao", "buyer", True), ("Lin", "buyer", False), ("Lin", "seller", True)):
+        story = Story(start=at(27, month=4), calendars=TableCalendars(MAY, at(27, month=4)))
+        away = {"tz": "Pacific/Honolulu", "hours": (0, 1439)}
+        buyer = with_values(person("Lin"), **(away if far == "buyer" else {}))
+        seller = with_values(person("Qiao"), **(away if far == "seller" else {}))
+        story.does("Lin", "draft", buyer=buyer, seller=seller, agreement=founding_agreement())
+        story.does("Lin", "propose", hash=story.order.hash)
+        for both in ("Lin", "Qiao"):
+            story.does(both, "accept", hash=story.order.hash)
+        story.pays(yuan(400)).does("Qiao", "start", hash=story.order.hash)
+        holiday = offer(at(1, 10))
+        if fine:
+            story.does(name, "offer", **holiday)
+        else:
+            story.is_refused(name, "offer", "quiet_hours", **holiday)
+
+
+class AskedFor(PlainCalendars):
+    """Calendars that remember of which country they were asked for."""
+
+    def __init__(self) -> None:
+        self.codes: set[str] = set()
+
+    def calendar(self, code: str) -> Calendar:
+        self.codes.add(code)
+        return super().calendar(code)
+
+
+def test_every_day_is_counted_in_the_country_the_agreement_names() -> None:
+    """Clocks, extensions and days off alike."""
+    calendars = AskedFor()
+    story = Story(calendars=calendars).working(founding_agreement(calendar="DE"))
+    story.does("Lin", "extend", clock=story.turn_of("work").clock, days=3, reason="同意顺延")
+    story.offers("Qiao", {"template": yuan(200)})
+    assert calendars.codes == {"DE"}

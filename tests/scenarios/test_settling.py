@@ -238,3 +238,37 @@ def test_without_a_mediator_a_talk_holds_things_up_for_its_length_only() -> None
     story.now = morning + timedelta(minutes=30)
     story.does("Lin", "accept_offer", offer=offer)
     story.check()
+
+
+@pytest.mark.parametrize("meeting", [2, 3])
+def test_sealed_bids_may_meet_in_a_later_round(meeting: int) -> None:
+    story = bidding()
+    for number in range(1, meeting):
+        story.does("Lin", "bid", round=number, amount=yuan(100))
+        story.does("Qiao", "bid", round=number, amount=yuan(400))
+    story.does("Lin", "bid", round=meeting, amount=yuan(240))
+    story.does("Qiao", "bid", round=meeting, amount=yuan(220))
+    assert story.order.bids_matched == yuan(230)
+    assert story.money() == (230, 170, 0)
+    story.check()
+
+
+def test_the_side_at_fault_waives_nothing_by_taking_less() -> None:
+    """The seller's breach: that he takes 150 where 200 were computed costs nobody a right he would have to give up."""
+    story = found_200()
+    offer = story.offers("Lin", {"template": yuan(150), "changes": 0, "data": 0})
+    story.is_refused("Qiao", "accept_offer", "waiver_differs", offer=offer, waives=yuan(50))
+    story.does("Qiao", "accept_offer", offer=offer)
+    # The deposit he has already is 200; what is above the settlement is no longer in escrow.
+    assert story.order.items["template"].settled == yuan(150)
+    story.check()
+
+
+def test_an_offer_that_lapsed_is_over_and_its_clock_gone() -> None:
+    story = Story().working()
+    offer = story.offers("Lin", {"template": yuan(200)})
+    assert story.nobody_acts("offer") == "offer_lapsed"
+    assert story.order.offers[offer].status == "lapsed"
+    assert "offer" not in story.agenda()
+    story.is_refused("Lin", "withdraw_offer", "offer_closed", offer=offer)
+    story.check()
