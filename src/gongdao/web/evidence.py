@@ -163,8 +163,10 @@ def reminders_on(page: Page, requirement: str) -> list[dict[str, Any]]:
     return [
         {
             "role": side.by,
-            "says": _how_often(page, side),
-            "when": _before_delivery(page, side),
+            "says": ("" if page.lang == "zh-hans" else " ").join(
+                (_how_often(page, side), _before_delivery(page, side))
+            ),
+            "delivery": side.delivery,
             "each": [_reminder(page, seq) for seq in side.entries],
         }
         for side in reminded(page.order, requirement)
@@ -184,8 +186,10 @@ def _how_often(page: Page, side: Reminded) -> str:
 def _before_delivery(page: Page, side: Reminded) -> str:
     if side.delivery is None:
         return page.t("reminders.undelivered")
-    some = "all_before" if side.before == len(side.entries) else "some_before" if side.before else "all_after"
-    return page.t(f"reminders.{some}", seq=side.delivery, before=side.before)
+    if 0 < side.before < len(side.entries):
+        return page.t("reminders.some_before", before=side.before)
+    times = "one" if len(side.entries) == 1 else "all"
+    return page.t(f"reminders.{times}_{'before' if side.before else 'after'}")
 
 
 def _reminder(page: Page, seq: int) -> dict[str, Any]:

@@ -460,7 +460,8 @@ PAGES: Table = {
     "field.response": {"zh-hans": "答辩内容", "en": "Response"},
     "field.statement": {"zh-hans": "留言", "en": "Message"},
     "field.reminder": {"zh-hans": "提醒内容", "en": "Reminder"},
-    "field.issue": {"zh-hans": "用一两句话说：争的是什么", "en": "In a sentence or two: what is it about"},
+    "field.issue": {"zh-hans": "用一两句话说：争的是什么", "en": "In a sentence or two: what is it about?"},
+    "field.issues": {"zh-hans": "争的是这几项", "en": "The dispute is about these items"},
     "field.label": {"zh-hans": "标记", "en": "Label"},
     "field.supported_by": {"zh-hans": "所依据的证据", "en": "Exhibits it rests on"},
     "field.kind": {"zh-hans": "证据种类", "en": "Kind"},
@@ -832,7 +833,7 @@ PAGES: Table = {
     "dispute.summary_exhibits": {"zh-hans": "{n} 份证据", "en": "exhibits: {n}"},
     "dispute.exhibit_whole": {"zh-hans": "就整个订单提交证据", "en": "Show an exhibit on the whole order"},
     "dispute.more_items": {"zh-hans": "把更多项目列入争议", "en": "Contest more items"},
-    "issues.title": {"zh-hans": "争点", "en": "What the dispute is about"},
+    "issues.title": {"zh-hans": "争点", "en": "What is contested"},
     "issues.open": {
         "zh-hans": "先把争的是什么说清楚，再谈方案。请双方各自核对并确认，争的就是以下各项：",
         "en": "First what is contested, then proposals. Each side is asked to read the list and confirm it:",
@@ -849,8 +850,8 @@ PAGES: Table = {
         "may propose now, and both sides will see that the list is not confirmed.",
     },
     "issues.offered_before": {
-        "zh-hans": "提示：调解员提出这个方案时，双方还没有都确认争点。",
-        "en": "Note: when the mediator made this proposal, the two sides had not both confirmed what is contested.",
+        "zh-hans": "调解员提出这个方案时，双方还没有都确认争点。",
+        "en": "When the mediator made this proposal, the two sides had not both confirmed what is contested.",
     },
     "issues.look": {"zh-hans": "查看争点", "en": "See the list"},
     "reminders.title": {"zh-hans": "提醒", "en": "Reminders"},
@@ -863,18 +864,14 @@ PAGES: Table = {
         "en": "The {party} reminded of this {n} times: first on {first}, last on {last}.",
     },
     "reminders.undelivered": {"zh-hans": "这一项还没有交付。", "en": "It has not been delivered yet."},
-    "reminders.all_before": {
-        "zh-hans": "都在首次交付（#{seq}）之前。",
-        "en": "All of it was before the first delivery (#{seq}).",
-    },
+    "reminders.one_before": {"zh-hans": "在首次交付之前。", "en": "That was before the first delivery."},
+    "reminders.one_after": {"zh-hans": "在首次交付之后。", "en": "That was after the first delivery."},
+    "reminders.all_before": {"zh-hans": "都在首次交付之前。", "en": "Each time before the first delivery."},
     "reminders.some_before": {
-        "zh-hans": "其中 {before} 次在首次交付（#{seq}）之前。",
-        "en": "Before the first delivery (#{seq}): {before}.",
+        "zh-hans": "其中 {before} 次在首次交付之前。",
+        "en": "Before the first delivery: {before} of them.",
     },
-    "reminders.all_after": {
-        "zh-hans": "都在首次交付（#{seq}）之后。",
-        "en": "All of it was after the first delivery (#{seq}).",
-    },
+    "reminders.all_after": {"zh-hans": "都在首次交付之后。", "en": "Each time after the first delivery."},
     "reminders.each": {"zh-hans": "逐条查看", "en": "One by one"},
     "evidence.open": {
         "zh-hans": "举证期至 {until}：在此之前提交的证据都会被逐一答复，也不会作出决定。"

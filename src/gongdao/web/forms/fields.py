@@ -424,7 +424,7 @@ def _statement(m: Maker) -> Built:
 def _confirm_issues(m: Maker) -> Built:
     listed = m.requirements(m.order.contested)
     return _one(
-        m.ask("requirements", "picks", choices=listed, value=m.order.contested, required=True),
+        m.ask("requirements", "picks", label="field.issues", choices=listed, value=m.order.contested, required=True),
         m.ask("text", "short", label="field.issue"),
     )
 
