@@ -122,8 +122,6 @@ def earnest_share(agreement: Agreement) -> tuple[int, int]:
 
 
 def may_draft(order: Order, actor: Actor, act: Draft, at: datetime) -> Refusal | None:
-    if order.seq:
-        return refuse("order_exists", order=order.id)
     if act.buyer.id == act.seller.id:
         return refuse("person_in_both_parties", person=act.buyer.id)
     own = act.buyer if actor.role == "buyer" else act.seller
@@ -307,10 +305,10 @@ def do_add_person(order: Order, entry: Entry, act: AddPerson) -> Order:
 
 
 RULES = (
-    Rule(Draft, PARTIES, ("draft",), may_draft, do_draft, lambda o, a: o.seq == 0),
-    Rule(Amend, PARTIES, BEFORE, may_amend, do_amend, lambda o, a: o.seq > 0),
-    Rule(Propose, PARTIES, ("draft",), may_propose, do_propose, lambda o, a: o.seq > 0),
-    Rule(Question, PEOPLE, (*BEFORE, *LIVE), may_question, do_question, lambda o, a: o.seq > 0),
+    Rule(Draft, PARTIES, ("draft",), may_draft, do_draft),
+    Rule(Amend, PARTIES, BEFORE, may_amend, do_amend),
+    Rule(Propose, PARTIES, ("draft",), may_propose, do_propose),
+    Rule(Question, PEOPLE, (*BEFORE, *LIVE), may_question, do_question),
     Rule(
         Answer,
         # What a requirement means is for the two sides to say, not for the mediator.
@@ -330,6 +328,6 @@ RULES = (
     ),
     Rule(Object, ("seller",), ("proposed",), may_object, do_object),
     Rule(Accept, PARTIES, ("proposed",), may_accept, do_accept, lambda o, a: a.role not in o.accepted_by),
-    Rule(Withdraw, PARTIES, BEFORE, may_withdraw, do_withdraw, lambda o, a: o.seq > 0),
-    Rule(AddPerson, PARTIES, ANY, may_add_person, do_add_person, lambda o, a: o.seq > 0),
+    Rule(Withdraw, PARTIES, BEFORE, may_withdraw, do_withdraw),
+    Rule(AddPerson, PARTIES, ANY, may_add_person, do_add_person),
 )

@@ -348,5 +348,5 @@ RULES = (
         do_answer_feedback,
         lambda o, a: any(not f.answered for f in o.feedback.values()),
     ),
-    Rule(Erase, ("operator",), (*ANY, "withdrawn"), may_erase, do_erase, lambda o, a: o.seq > 0),
+    Rule(Erase, ("operator",), (*ANY, "withdrawn"), may_erase, do_erase),
 )

@@ -39,9 +39,7 @@ def may_seat_finders(order: Order, actor: Actor, act: SeatFinders, at: datetime)
     needed = max(3, agreed) if order.appeal_seq is not None else agreed
     if len(act.finders) != needed or len({p.id for p in act.finders}) != needed:
         return refuse("finders_wrong_number", needed=needed, given=len({p.id for p in act.finders}))
-    if order.finders and (order.appeal_seq is None or order.panel > 0):
-        return refuse("finders_seated")
-    if not seats_wanted(order) and not missing_findings(order):
+    if order.finders or not (seats_wanted(order) or missing_findings(order)):
         return refuse("finders_seated")
     for person in act.finders:
         # Who talks with the parties in confidence cannot find blind; who found before has no fresh eyes.

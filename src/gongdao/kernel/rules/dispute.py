@@ -200,7 +200,7 @@ RULES = (
         do_respond,
         lambda o, a: any(c.by != a.role and c.stance in ("", "silent") for c in o.claims.values()),
     ),
-    Rule(Statement, (*PEOPLE, "operator"), ANY, may_statement, do_statement, lambda o, a: o.seq > 0),
+    Rule(Statement, (*PEOPLE, "operator"), ANY, may_statement, do_statement),
     Rule(
         Remind,
         PARTIES,

@@ -39,10 +39,7 @@ def _late(order: Order, seq: int, rest: str) -> Order:
 
 
 def _too_late(order: Order, seq: int, rest: str) -> Order:
-    missing = (
-        r for r, i in order.items.items() if i.delivery is None and not (i.finished or i.contested or i.accepted)
-    )
-    return contest(order, seq, tuple(missing))
+    return contest(order, seq, undelivered(order))
 
 
 def _inspect(order: Order, seq: int, rest: str) -> Order:
