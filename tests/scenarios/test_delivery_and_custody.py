@@ -172,3 +172,37 @@ def test_custody_confirms_only_the_very_bytes_that_were_handed_in() -> None:
     story.is_refused("Platform", "receipt", "delivery_closed", delivery=delivery, files=(file(),))
     assert story.order.held == yuan(200)
     story.check()
+
+
+def test_what_custody_has_confirmed_it_cannot_refuse_any_more() -> None:
+    story = Story().working()
+    delivery = story.delivers("template")
+    story.is_refused("Platform", "refuse_delivery", "delivery_closed", delivery=delivery, code="bomb")
+    assert story.custody(delivery) == "held"
+    story.check()
+
+
+def test_an_item_taken_out_of_the_order_goes_back_to_the_seller() -> None:
+    """Its files lay in custody, not looked at yet; nobody pays for them and nobody keeps them."""
+    story = Story().working()
+    dropped, kept = story.delivers("data"), story.delivers("template", sha="cd" * 32)
+    change = story.does("Qiao", "propose_change", drops=("data",), price=yuan(300), reason="不需要数据了")
+    story.does("Lin", "accept_change", change=change)
+    assert story.custody(dropped) == "returned"
+    assert story.custody(kept) == "held"
+    story.check()
+
+
+def test_a_cure_that_succeeds_leaves_the_order_as_if_nothing_had_been_decided() -> None:
+    """The next dispute has its evidence period and its mediator's clock like the first one."""
+    story = Story().working().disputed("changes").mediated()
+    story.finds("changes", 0)
+    story.determined().does("Lin", "elect", option="cure")
+    story.accepts(story.delivers("changes"), "changes")
+    assert story.agenda() == {"work"}
+    story.is_refused("Qiao", "waive_evidence", "wrong_phase")
+    story.disputed("data")
+    assert {"evidence", "work"} <= story.agenda()
+    story.rests()
+    assert "find" in story.agenda()
+    story.check()

@@ -1,7 +1,9 @@
 """Stories of money: deposits by their two names, change orders, and what comes too late."""
 
 import msgspec
+import pytest
 
+from gongdao.kernel.money import transfers
 from gongdao.kernel.values import DepositTerms, Requirement
 from tests.scenarios.story import Story, file, founding_agreement, yuan
 
@@ -168,3 +170,59 @@ def test_an_item_cannot_be_taken_out_and_put_back_under_its_old_name() -> None:
         "Qiao", "propose_change", "requirement_id_twice", drops=("data",), adds=(again,), price=yuan(400), reason="换"
     )
     story.check()
+
+
+def test_a_change_order_that_is_declined_changes_nothing() -> None:
+    story = Story().working()
+    change = story.does("Qiao", "propose_change", adds=(SEARCH,), price=yuan(480), reason="加搜索")
+    story.does("Lin", "decline_change", change=change, reason="不加")
+    assert story.order.changes[change].status == "declined"
+    assert "search" not in story.order.items
+    assert "change" not in story.agenda()
+    story.is_refused("Lin", "accept_change", "change_closed", change=change)
+    story.check()
+
+
+def test_a_payment_the_rail_refused_is_no_payment_and_can_be_made_again() -> None:
+    story = Story().agreed()
+    fund = story.does("Lin", "fund", purpose="escrow", amount=yuan(400))
+    story.is_refused("Lin", "fund", "overfunded", purpose="escrow", amount=1)
+    story.does("Platform", "funds_failed", fund=fund, code="insufficient")
+    story.is_refused("Platform", "confirm_funds", "fund_settled", fund=fund, rail="sandbox", reference="late")
+    assert story.money() == (0, 0, 0)
+    story.pays(yuan(400))
+    assert story.order.phase == "funded"
+    story.check()
+
+
+@pytest.mark.parametrize("phase", ["working", "inspecting", "disputed", "determined"])
+def test_a_deposit_that_comes_once_work_has_begun_goes_to_the_seller_at_once(phase: str) -> None:
+    """It was agreed to lie with the seller, and he has begun. Money for the escrow stays in escrow."""
+    for purpose, money in (("deposit", (80, 0, 400)), ("escrow", (0, 0, 480))):
+        story = Story().agreed().pays(yuan(400))
+        story.does("Qiao", "start", hash=story.order.hash)
+        change = story.does("Qiao", "propose_change", adds=(SEARCH,), price=yuan(480), reason="加搜索")
+        story.does("Lin", "accept_change", change=change)
+        if phase == "inspecting":
+            story.delivers("template")
+        fund = story.does("Lin", "fund", purpose=purpose, amount=yuan(80))
+        if phase in ("disputed", "determined"):
+            story.disputed("changes").mediated()
+        if phase == "determined":
+            story.finds("changes", 0)
+            story.determined()
+        assert story.order.phase == phase
+        story.does("Platform", "confirm_funds", fund=fund, rail="sandbox", reference="r")
+        # A dispute meanwhile overtook the change order: what was paid for it has nothing to pay for.
+        back = 80 if phase in ("disputed", "determined") else 0
+        assert story.money() == (money[0], back, money[2] - back)
+        story.check()
+
+
+def test_money_never_goes_backwards() -> None:
+    """A state that says so is a fault of ours, and stops everything rather than be written down."""
+    order = Story().working().order
+    for less in ("held", "released"):
+        wrong = msgspec.structs.replace(order, **{less: getattr(order, less) - 1})
+        with pytest.raises(AssertionError, match="money went backwards"):
+            transfers(order, wrong)

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from gongdao.kernel.values import Actor, OfferItem
+from gongdao.kernel.values import Actor, DepositTerms, OfferItem
 from gongdao.kernel.visibility import view
-from tests.scenarios.story import Story, yuan
+from tests.scenarios.story import Story, founding_agreement, yuan
 
 EVERYTHING = ("template", "changes", "data")
 
@@ -271,4 +271,70 @@ def test_an_offer_that_lapsed_is_over_and_its_clock_gone() -> None:
     assert story.order.offers[offer].status == "lapsed"
     assert "offer" not in story.agenda()
     story.is_refused("Lin", "withdraw_offer", "offer_closed", offer=offer)
+    story.check()
+
+
+def test_a_talk_arranged_for_later_holds_nothing_up() -> None:
+    story = bidding()
+    offer = story.offers("Qiao", {"template": yuan(300), "changes": 0, "data": 0}, ends=True, days=7)
+    morning = story.now + timedelta(days=1, hours=1)
+    meeting = story.does("Mediator", "propose_meeting", times=(morning,), length=30, agenda="谈一谈")
+    for name in ("Mediator", "Lin", "Qiao"):
+        story.does(name, "consent_meeting", meeting=meeting, time=morning)
+    story.does("Lin", "accept_offer", offer=offer)
+    assert story.order.phase == "closed"
+    story.check()
+
+
+def test_a_loss_that_was_found_is_part_of_what_the_buyer_gives_up() -> None:
+    """The template is accepted and paid; for the rest he is owed his loss of 30 besides the 200 not spent."""
+    story = Story().working(founding_agreement(deposit=DepositTerms()))
+    story.accepts(story.delivers("template"), "template")
+    story.disputed("changes", "data").mediated()
+    story.finds("changes", 0, cure_refused=True)
+    story.finds("data", 0, cure_refused=True)
+    story.does("Mediator", "find_cause", cause="seller", reason="卖家明确不做修改", loss=yuan(30))
+    offer = story.offers("Qiao", {"changes": 0, "data": 0}, ends=True)
+    refusal = story.is_refused("Lin", "accept_offer", "waiver_needed", offer=offer)
+    assert refusal.data["sum"] == yuan(30)
+    story.does("Lin", "accept_offer", offer=offer, waives=yuan(30))
+    assert story.money() == (200, 200, 0)
+    story.check()
+
+
+def test_what_is_settled_while_it_is_cured_needs_no_cure() -> None:
+    story = Story().working().disputed("changes", "data").mediated()
+    story.finds("changes", 0)
+    story.finds("data", 0)
+    story.determined().does("Lin", "elect", option="cure")
+    assert "cure_award" in story.agenda()
+    story.does("Qiao", "accept_offer", offer=story.offers("Lin", {"changes": yuan(50), "data": yuan(50)}))
+    assert not story.order.curing
+    assert story.order.phase == "working"
+    assert story.agenda() == {"work"}
+    story.check()
+
+
+def test_settling_one_of_two_determined_items_opens_the_other_again() -> None:
+    """The determination counted with both; what is left of it is determined afresh."""
+    story = Story().working().disputed("changes", "data").mediated()
+    story.finds("changes", 0, cure_refused=True)
+    story.finds("data", 0, cure_refused=True)
+    story.determined()
+    story.does("Qiao", "accept_offer", offer=story.offers("Lin", {"changes": yuan(50)}))
+    assert story.order.phase == "disputed"
+    assert story.order.decision is None
+    assert story.order.contested == ("data",)
+    story.does("Mediator", "determine")
+    story.check()
+
+
+def test_what_was_settled_is_not_inspected_any_more() -> None:
+    story = Story().working()
+    delivery = story.delivers("template", "changes")
+    story.does("Lin", "accept_offer", offer=story.offers("Qiao", {"template": yuan(150)}))
+    story.is_refused(
+        "Lin", "inspect", "requirement_closed", delivery=delivery, requirement="template", verdict="accepted"
+    )
+    story.accepts(delivery, "changes")
     story.check()
