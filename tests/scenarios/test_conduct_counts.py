@@ -54,3 +54,35 @@ def test_a_promise_is_his_who_gave_it_and_counts_when_it_was_witnessed() -> None
     story.does("Qiao", "promise", text="再看一次", test="能打开", until=story.now + timedelta(days=20))
     assert tallies(story.order, story.entries) == {"qiao": Tally(kept=1, broken=1), "lin": Tally(kept=1)}
     story.check()
+
+
+def promised(story: Story) -> int:
+    """A promise of the seller's, open for twenty days."""
+    until = story.now + timedelta(days=20)
+    return story.does("Qiao", "promise", text="协助安装", test="首页能打开", until=until)
+
+
+def test_a_name_rests_while_the_order_is_in_dispute() -> None:
+    """What the buyer says of a promise in the heat of it touches no name until the dispute is over."""
+    story = Story().working(founding_agreement(deposit=DepositTerms()))
+    early, later = promised(story), promised(story)
+    story.does("Lin", "witness_promise", promise=early, kept=True)
+    before = {"qiao": Tally(kept=1)}
+    assert tallies(story.order, story.entries) == before
+    story.disputed("data").mediated()
+    story.does("Lin", "witness_promise", promise=later, kept=False)
+    assert tallies(story.order, story.entries) == before
+    # More items contested renew the evidence period; the name rests since the beginning all the same.
+    story.disputed("changes")
+    assert tallies(story.order, story.entries) == before
+    for requirement in ("data", "changes"):
+        story.finds(requirement, 0, cure_refused=True)
+    story.determined("seller")
+    assert story.order.phase == "determined"
+    assert tallies(story.order, story.entries) == before
+    story.executed()
+    assert tallies(story.order, story.entries) == {"qiao": Tally(kept=1, broken=1, breaches=1)}
+    # The next dispute begins with what counted at its beginning.
+    story.disputed("template")
+    assert tallies(story.order, story.entries) == {"qiao": Tally(kept=1, broken=1, breaches=1)}
+    story.check()

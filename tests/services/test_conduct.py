@@ -7,7 +7,8 @@ from django.db import connection
 
 from gongdao.cli import sample
 from gongdao.cli.sample import Cast, Walk
-from gongdao.kernel.acts import Promise, Start, WitnessPromise
+from gongdao.kernel.acts import AcceptOffer, Offer, Promise, Start, WitnessPromise
+from gongdao.kernel.values import OfferItem
 from gongdao.services import conduct
 from gongdao.services.conduct import Conduct
 from gongdao.services.ids import new_order_id
@@ -57,6 +58,27 @@ def test_a_breach_counts_when_the_determination_is_executed_and_not_before(walk:
     assert jobs_run() == 1
     assert conduct.of("bob") == Conduct(breaches=1, orders=1)
     assert conduct.of("alice") == Conduct()
+
+
+def test_what_is_said_in_a_dispute_counts_when_it_is_over(walk: Walk) -> None:
+    sample.draft(walk, "en")
+    sample.agree(walk, "en")
+    sample.fund(walk)
+    delivery = sample.work(walk, "en")
+    until = walk.at + timedelta(days=20)
+    promise = walk.do("seller", Promise(text="I help with the installation", test="it starts", until=until))
+    sample.inspect(walk, "en", delivery)
+    sample.dispute(walk, "en")
+    walk.do("buyer", WitnessPromise(promise=promise, kept=False))
+    jobs_run()
+    assert conduct.of("bob") == Conduct()
+    rebuild()
+    assert conduct.of("bob") == Conduct()
+    covers = (OfferItem(requirement="changes", sum=0), OfferItem(requirement="data", sum=0))
+    offer = walk.do("buyer", Offer(covers=covers, lapses_at=walk.at + timedelta(days=10)))
+    walk.do("seller", AcceptOffer(offer=offer))
+    jobs_run()
+    assert conduct.of("bob") == Conduct(broken=1, orders=1)
 
 
 @pytest.mark.parametrize(("outcome", "breaches"), [(300, 1), (400, 0)])

@@ -1,4 +1,4 @@
-"""What was said more than once stands on the item's pages, dated and linked; what is contested is confirmed by both."""
+"""What is said in a dispute besides claims: reminders, dated and counted; accusations; the list of issues."""
 
 import re
 from html import unescape
@@ -75,6 +75,17 @@ def test_nobody_but_the_two_sides_is_offered_to_remind(house: House) -> None:
     assert house.act("mediator", "one", "remind", requirement="changes", text="x").status_code == 409
     assert house.act("buyer", "one", "remind", requirement="changes", text=" ").status_code == 422
     assert house.act("buyer", "one", "remind", requirement="nowhere", text="x").status_code == 409
+
+
+@BOTH
+def test_an_accusation_without_an_exhibit_is_marked_until_there_is_one(house: House) -> None:
+    house.walk(until_disputed, "one")
+    mark = "未附证据的指责</span>" if house.language == "zh" else "accusation without an exhibit</span>"
+    house.does("seller", "one", "statement", text="?", label="accusation")
+    assert house.get("buyer", "dispute", "one").count(mark) == 1
+    exhibit = next(iter(house.order("one").exhibits))
+    house.does("seller", "one", "statement", text="?", label="accusation", supported_by=exhibit)
+    assert house.get("buyer", "dispute", "one").count(mark) == 1
 
 
 def listed(page: str) -> list[tuple[str, str]]:

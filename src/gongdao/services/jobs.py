@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from gongdao.kernel.acts import Deliver, Execute, HandOver, Receipt, WitnessPromise
+from gongdao.kernel.acts import Close, Deliver, Execute, HandOver, Receipt, Release, WitnessPromise
 from gongdao.kernel.entry import Entry
 from gongdao.kernel.state import Order
 
@@ -21,7 +21,7 @@ class Job(Struct):
     queue: str = QUEUE
 
 
-LEAVING_WORK = (Deliver, Receipt, WitnessPromise, Execute, HandOver)
+LEAVING_WORK = (Deliver, Receipt, WitnessPromise, Execute, HandOver, Release, Close)
 """The only acts that leave work besides moving money."""
 
 
@@ -57,7 +57,7 @@ def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
                 agreed = order.requirement(requirement)
                 if agreed is not None and agreed.check:
                     jobs.append(_check(order.id, act.delivery, requirement))
-        elif _tells_of_conduct(act):
+        elif _tells_of_conduct(act, order):
             jobs.append(
                 Job(
                     task="gongdao.conduct",
@@ -92,9 +92,14 @@ def _pay_out(order_id: str, entry: int) -> Job:
     )
 
 
-def _tells_of_conduct(act: object) -> bool:
-    """Whether an act changes what is counted of a person."""
-    return isinstance(act, WitnessPromise) or (isinstance(act, Execute) and act.basis == "determination")
+def _tells_of_conduct(act: object, order: Order) -> bool:
+    """Whether an act changes what is counted of a person.
+
+    What was said of a promise in a dispute counts when the dispute is over, and with these acts it may be.
+    """
+    if isinstance(act, WitnessPromise) or (isinstance(act, Execute) and act.basis == "determination"):
+        return True
+    return isinstance(act, Execute | Release | Close) and bool(order.promises)
 
 
 def _check(order_id: str, delivery: int, requirement: str) -> Job:

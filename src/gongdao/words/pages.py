@@ -1227,6 +1227,11 @@ PAGES: Table = {
         "zh-hans": "本平台还没有关于履约的记录",
         "en": "Nothing on record here of promises or breaches yet",
     },
+    "people.conduct_rests": {
+        "zh-hans": "本订单在争议中：争议期间所说的承诺是否兑现，争议结束后才计入双方的记录。",
+        "en": "This order is in dispute: what is said in it now of promises kept or broken counts on either side's "
+        "record once the dispute is over.",
+    },
     "person.erased": {"zh-hans": "（姓名已删除）", "en": "(name erased)"},
     "people.hours": {"zh-hans": "可联系时间", "en": "May be reached"},
     "challenge.title": {"zh-hans": "更换调解员", "en": "Challenge of the mediator"},

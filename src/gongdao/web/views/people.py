@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongdao.kernel.acts import AnswerFeedback, Challenge, DecideChallenge, Feedback
+from gongdao.kernel.conduct import IN_DISPUTE
 from gongdao.people.forms import COMPETENCES, ProfileForm
 from gongdao.services import clock, conduct
 from gongdao.web.page import Page, language, open_page, person_of, zone
@@ -20,6 +21,7 @@ from gongdao.words.lookup import Lang, say
 from gongdao.words.pages import FAULTS, PAGES
 
 STYLES = {"open": "unsure", "kept": "good", "replaced": "bad"}
+TOLD_OF_CONDUCT = ("buyer", "seller", "operator")
 
 
 @login_required
@@ -44,7 +46,14 @@ def people(request: HttpRequest, order_id: str) -> HttpResponse:
         if persons:
             groups.append({"label": page.role(role), "persons": persons})
     return show(
-        request, "people", page, "people", groups=groups, challenges=_challenges(page), feedback=_feedback(page)
+        request,
+        "people",
+        page,
+        "people",
+        groups=groups,
+        rests=page.order.phase in IN_DISPUTE and page.me.role in TOLD_OF_CONDUCT,
+        challenges=_challenges(page),
+        feedback=_feedback(page),
     )
 
 
@@ -119,7 +128,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 def _conduct(page: Page, person: str) -> str:
     """How he kept his word elsewhere and here, for the two sides; whoever finds facts is not told."""
-    if page.me.role not in ("buyer", "seller", "operator"):
+    if page.me.role not in TOLD_OF_CONDUCT:
         return ""
     counted = conduct.of(person)
     if not counted.orders:
