@@ -88,6 +88,18 @@ def test_an_accusation_without_an_exhibit_is_marked_until_there_is_one(house: Ho
     assert house.get("buyer", "dispute", "one").count(mark) == 1
 
 
+def test_a_reason_that_names_entries_leads_to_them_and_to_no_others(house: House) -> None:
+    house.walk(until_disputed, "one")
+    house.does("buyer", "one", "remind", requirement="changes", text="不只是模板")
+    seq = house.order("one").seq
+    reason = f"已提醒（#{seq}），见#{seq}、#99999999 和 #0；<i>颜色 #{seq}a 不是条目</i>"
+    house.does("mediator", "one", "find", requirement="changes", delivered_bp="0", reason=reason)
+    page = house.get("mediator", "bench", "one")
+    record = house.url("record", "one")
+    assert page.count(f'<a href="{record}?before={seq + 1}#e{seq}">#{seq}</a>') == 2
+    assert f"#99999999 和 #0；&lt;i&gt;颜色 #{seq}a 不是条目&lt;/i&gt;" in page
+
+
 def listed(page: str) -> list[tuple[str, str]]:
     """The fields of the form by which the list is confirmed, as the page fills them."""
     form = re.search(r'action="[^"]*/confirm_issues".*?</form>', page, re.DOTALL)

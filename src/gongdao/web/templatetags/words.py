@@ -9,7 +9,8 @@ from typing import Any
 from django import template
 from django.core.exceptions import ValidationError
 from django.template import Context
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -30,6 +31,10 @@ TABLES: Mapping[str, Any] = {
     "SAYS": acts.SAYS,
     "PAGES": pages.PAGES,
 }
+
+
+ENTRY = re.compile(r"(?<![\w&])#(\d{1,8})(?!\w)", re.ASCII)
+"""The number of an entry as people cite it, Chinese words close around it or not."""
 
 
 def reader(context: Context) -> Lang:
@@ -103,6 +108,22 @@ def person(context: Context, person_id: str) -> str:
 def title(context: Context, requirement: str | None) -> str:
     """A requirement by number and title."""
     return str(context["page"].title(requirement)) if requirement else say(pages.PAGES, "whole_order", reader(context))
+
+
+@register.simple_tag(takes_context=True)
+def cited(context: Context, text: str) -> SafeString:
+    """A text whose numbers of entries, as `#12`, lead to the record; a number the record has not stays a number."""
+    page = context["page"]
+    record, last = reverse("record", args=[page.order.id]), page.order.seq
+    parts = ENTRY.split(text)
+    # Every second part is a number that followed a sign.
+    linked = (
+        format_html('<a href="{}?before={}#e{}">#{}</a>', record, int(part) + 1, int(part), part)
+        if n % 2 and 0 < int(part) <= last
+        else format_html("{}", f"#{part}" if n % 2 else part)
+        for n, part in enumerate(parts)
+    )
+    return format_html_join("", "{}", ((part,) for part in linked))
 
 
 @register.filter
