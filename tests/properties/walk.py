@@ -391,7 +391,7 @@ class Secrets:
         finds = viewer.person in (order.finders or (order.mediator,))
         open_case = order.phase == "disputed" and _unfound(order)
         if viewer.role == "finder" or (viewer.role == "mediator" and (not order.mediator or finds) and open_case):
-            hidden += unsettled
+            hidden += [*unsettled, *self.bids]
         if viewer.role == "finder":
             hidden += list(self.talks)
             hidden += [str(p).encode() for p in _prices(order)]

@@ -306,3 +306,21 @@ def test_only_a_contested_order_nobody_has_is_open_to_the_pool() -> None:
     story.nobody_acts("challenge")
     assert view(story.order, VIEWERS["M"]) is None
     assert view(story.order, pool) is not None
+
+
+@pytest.mark.parametrize(
+    ("told", "readers"), [(he_finds_alone, "BSO"), (he_has_found_everything, "BSMO"), (finders_at_work, "BSMO")]
+)
+def test_sealed_bids_are_opened_by_both_and_never_to_whoever_still_finds(
+    told: Callable[[], Told], readers: str
+) -> None:
+    story = told()
+    story.does("Lin", "open_bids")
+    assert story.readers()["buyers_bid"] == "B"
+    assert story.readers()["sellers_bid"] == "S"
+    story.does("Qiao", "open_bids")
+    assert story.readers()["buyers_bid"] == readers
+    assert story.readers()["sellers_bid"] == readers
+    for letter, viewer in VIEWERS.items():
+        shown = view(story.order, viewer)
+        assert bool(shown and shown.bids) is (letter in readers), letter

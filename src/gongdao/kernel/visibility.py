@@ -141,7 +141,8 @@ def _reads(order: Order, viewer: Viewer, entry: Entry, act: ActBase) -> bool:
     if isinstance(act, CaucusNote):
         return viewer.role == act.party or (viewer.role == "mediator" and viewer.person == order.mediator)
     if isinstance(act, Bid):
-        return entry.actor.role == viewer.role or len(order.bids_opened_by) == 2
+        # Opened by both, a bid is still a sum somebody wants.
+        return entry.actor.role == viewer.role or (len(order.bids_opened_by) == 2 and not blind(order, viewer))
     if isinstance(act, Find):
         return own or _find_shown(order, viewer, entry.seq, act)
     if isinstance(act, FindCause):
