@@ -9,7 +9,10 @@ from playwright.sync_api import Page
 
 from gongdao.cli import cast as casting
 from gongdao.cli.cast import Company
+from gongdao.kernel.acts import ConfirmIssues, Remind
+from gongdao.kernel.values import Actor
 from gongdao.services import queries
+from gongdao.services.perform import Done, perform_all
 
 from .conftest import Enter
 
@@ -46,9 +49,22 @@ def orders_of(company: Company, part: str) -> dict[str, str]:
     return {row.phase: row.order_id for row in listed}
 
 
+def reminded_and_confirmed(company: Company, order_id: str) -> None:
+    """What the demonstration leaves out: a reminder from either side, and a list confirmed by one of them."""
+    order = queries.state(order_id)
+    assert order is not None
+    acts = [
+        (Actor(person=company.accounts["buyer"].id, role="buyer"), Remind(requirement="changes", text="3 " * 200)),
+        (Actor(person=company.accounts["seller"].id, role="seller"), Remind(requirement="changes", text="?")),
+        (Actor(person=company.accounts["buyer"].id, role="buyer"), ConfirmIssues(requirements=order.contested)),
+    ]
+    assert isinstance(perform_all(order_id, acts, key="reminded"), Done)
+
+
 @pytest.mark.parametrize(("company", "width"), [("zh", 1280), ("en", 390)], indirect=["company"])
 def test_no_page_has_a_serious_fault(company: Company, enter: Enter, width: int) -> None:
     main = casting.populate(company)
+    reminded_and_confirmed(company, main)
     at = {**orders_of(company, "seller"), **orders_of(company, "buyer"), "disputed": main}
     of_phase = {phase: [f"/orders/{at[phase]}{tail}" for tail in tails] for phase, tails in PAGES.items()}
     theirs = of_phase.pop("proposed")

@@ -8,9 +8,9 @@ from .conftest import BOTH, House, until_agreed, until_disputed, with_finders
 SAID = {
     "zh": ("买家提醒过 3 次", "首次 2026年11月18日 11:00", "最近 2026年11月18日 11:00", "在首次交付之后"),
     "en": (
-        "The buyer reminded of this 3 times",
-        "first on 18 Nov 2026, 11:00",
-        "last on",
+        "The buyer gave 3 reminders of this",
+        "the first on 18 Nov 2026, 11:00",
+        "the last on",
         "after the first delivery",
     ),
 }
@@ -47,7 +47,7 @@ def test_before_and_after_the_delivery_are_told_apart(house: House) -> None:
     house.does("seller", "early", "remind", requirement="data", text="?")
     (told,) = slips(house.get("buyer", "agreement", "early"))
     assert ("还没有交付" if house.language == "zh" else "not been delivered yet") in told
-    assert ("卖家提醒过 1 次" if house.language == "zh" else "The seller reminded of this once") in told
+    assert ("卖家提醒过 1 次" if house.language == "zh" else "The seller gave one reminder of this") in told
     house.walk(until_disputed, "late")
     house.does("buyer", "late", "remind", requirement="changes", text="!")
     (told,) = slips(house.get("seller", "dispute", "late"))

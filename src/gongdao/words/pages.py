@@ -857,11 +857,11 @@ PAGES: Table = {
     "reminders.title": {"zh-hans": "提醒", "en": "Reminders"},
     "reminders.once": {
         "zh-hans": "{party}提醒过 1 次：{first}。",
-        "en": "The {party} reminded of this once, on {first}.",
+        "en": "The {party} gave one reminder of this, on {first}.",
     },
     "reminders.times": {
         "zh-hans": "{party}提醒过 {n} 次：首次 {first}，最近 {last}。",
-        "en": "The {party} reminded of this {n} times: first on {first}, last on {last}.",
+        "en": "The {party} gave {n} reminders of this: the first on {first}, the last on {last}.",
     },
     "reminders.undelivered": {"zh-hans": "这一项还没有交付。", "en": "It has not been delivered yet."},
     "reminders.one_before": {"zh-hans": "在首次交付之前。", "en": "That was before the first delivery."},
