@@ -1,5 +1,7 @@
 """Stories of how a case is led: mediators with clocks of their own, equal extensions, erasure that keeps the fold."""
 
+from zoneinfo import ZoneInfo
+
 from msgspec.structs import replace
 
 from gongdao.kernel.acts import Take
@@ -184,4 +186,22 @@ def test_whoever_has_heard_a_side_in_confidence_cannot_find_later() -> None:
         panel = (person("Finder 1"), person("Finder 2"), person(name))
         story.is_refused("Operator", "seat_finders", "conflict_of_interest", finders=panel)
     story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
+    story.check()
+
+
+def test_an_extension_ends_in_the_hours_of_those_whose_time_it_is() -> None:
+    """The seller lives in Honolulu: his longer day ends at six in the evening there, not in Shanghai."""
+    story = Story()
+    seller = replace(person("Qiao"), tz="Pacific/Honolulu")
+    story.does("Lin", "draft", buyer=person("Lin"), seller=seller, agreement=founding_agreement())
+    story.does("Lin", "propose", hash=story.order.hash)
+    for name in ("Lin", "Qiao"):
+        story.does(name, "accept", hash=story.order.hash)
+    story.pays(yuan(400)).does("Qiao", "start", hash=story.order.hash)
+    for _ in range(2):
+        until = story.turn_of("work").due
+        assert until is not None
+        assert until.astimezone(ZoneInfo("Pacific/Honolulu")).hour == 18
+        if not story.order.extensions:
+            story.does("Lin", "extend", clock=story.turn_of("work").clock, days=3, reason="同意顺延")
     story.check()

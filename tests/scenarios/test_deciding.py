@@ -573,3 +573,15 @@ def test_an_exhibit_is_answered_in_words() -> None:
         else:
             story.does("Mediator", "find", **content)
     story.check()
+
+
+def test_one_side_s_waiver_takes_the_appeal_from_nobody_else() -> None:
+    story = found()
+    story.does("Lin", "elect", option="reduce")
+    story.does("Lin", "waive_appeal")
+    assert story.order.phase == "determined"
+    assert story.agenda() == {"appeal"}
+    story.is_refused("Lin", "appeal", "appeal_closed", ground="bias", requirements=("data",), reason="后悔了")
+    story.does("Qiao", "appeal", ground="wrong_fact", requirements=("data",), reason="数据已导入")
+    assert story.order.phase == "disputed"
+    story.check()

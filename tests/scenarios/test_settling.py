@@ -246,8 +246,10 @@ def test_sealed_bids_may_meet_in_a_later_round(meeting: int) -> None:
     for number in range(1, meeting):
         story.does("Lin", "bid", round=number, amount=yuan(100))
         story.does("Qiao", "bid", round=number, amount=yuan(400))
-    story.does("Lin", "bid", round=meeting, amount=yuan(240))
+    # Whoever bids first in it.
     story.does("Qiao", "bid", round=meeting, amount=yuan(220))
+    assert story.order.bids_matched is None
+    story.does("Lin", "bid", round=meeting, amount=yuan(240))
     assert story.order.bids_matched == yuan(230)
     assert story.money() == (230, 170, 0)
     story.check()

@@ -26,7 +26,7 @@ VIEWERS = {
     "O": Actor(person="op", role="operator"),
 }
 """Buyer, seller, the mediator who has the case, one of the pool who has not, two finders, the operator."""
-FACTS = """question answer start promise remind deliver receipt check_result inspect dispute respond exhibit
+FACTS = """add_person question answer start promise remind deliver receipt check_result inspect dispute respond exhibit
 answer_exhibit confirm_issues take seat_finders waive_evidence statement warning refusal claim_without_a_demand"""
 """What was agreed and done, which whoever finds must know."""
 AFFAIRS = "draft propose accept fund confirm_funds ask_early overrun_without_a_sum challenge decide_challenge"
@@ -66,6 +66,7 @@ def everything_said(finders: int = 1) -> Told:
     story.agreed(founding_agreement(finders=finders, deposit=deposit, delay=DelayTerms(rate_bp=100)))
     story.pays(yuan(80), "deposit").pays(yuan(320))
     story.does("Qiao", "start", hash=story.order.hash)
+    story.does("Lin", "add_person", party="buyer", person=person("Lin's assistant"))
     question = story.does("Qiao", "question", requirement="data", text="多少条？")
     story.does("Lin", "answer", question=question, text="三百条")
     story.does("Qiao", "promise", text="协助安装", test="首页能打开", until=story.now + timedelta(days=20))
@@ -193,6 +194,11 @@ def test_whoever_finds_is_given_an_order_without_demands_and_offers(told: Callab
     assert not any(name.startswith("offer:") for name in view(story.order, mediator).due)  # type: ignore[union-attr]
     assert {"7700", "18800"} <= numbers_in(view(story.order, VIEWERS["B"]))
     assert any(name.startswith("offer:") for name in view(story.order, VIEWERS["B"]).due)  # type: ignore[union-attr]
+    # What he has found so far is his alone until it is all there.
+    for letter in "BSO":
+        shown = view(story.order, VIEWERS[letter])
+        assert shown is not None
+        assert (shown.findings, shown.cause, shown.cause_by) == ({}, None, ""), letter
 
 
 def test_a_mediator_who_has_found_everything_is_given_the_talks_but_no_sealed_bid() -> None:
