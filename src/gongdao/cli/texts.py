@@ -31,7 +31,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "data folder (default: GONGDAO_DATA)",
     },
     "demo": {
-        "zh": "用一次性的数据库走一遍样例订单并打开网页，给每个角色打印一个登录链接",
+        "zh": "启动内置数据库，逐步走完样例订单，提供网页，并给每个角色打印一个登录链接",
         "en": ("Start an embedded database, live the sample orders, serve them, print a sign-in link per role"),
     },
     "demo_check": {
@@ -95,8 +95,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "file (default: standard output)",
     },
     "manage": {
-        "zh": "管理命令（Django）：migrate、createsuperuser、rebuild、people……",
-        "en": "Management commands (Django's and ours): migrate, createsuperuser, rebuild ...",
+        "zh": "管理命令：grant、signinlink、audit、rebuild、rotatekey，以及 Django 自带的",
+        "en": "Management: grant, signinlink, audit, rebuild, rotatekey, and Django's own",
     },
     "verify": {
         "zh": "独立核验一份导出的卷宗（不需要网络与数据库）",

@@ -75,7 +75,9 @@ class Messenger:
             try:
                 store.run(_SEND, ([channel for channel, _ in waiting], list(waiting.values())))
             except Error as fault:
-                log.info("hints not sent: %s", fault)
+                # Not worth a line by itself: a command that ends takes its database with it, and where a database is
+                # really away, whoever wanted to act says so.
+                log.debug("hints not sent: %s", fault)
                 connection.close()
 
 

@@ -11,7 +11,7 @@ KINDS: Table = {
     "kind_dataset": {"zh-hans": "数据检验", "en": "Data"},
     "kind_works": {"zh-hans": "网站能否正常使用", "en": "Does the site work"},
     "kind_starts": {"zh-hans": "程序能否启动", "en": "Does it start"},
-    "kind_same": {"zh-hans": "与以往交付是否相同", "en": "Seen before"},
+    "kind_same": {"zh-hans": "是否没有照搬以往的交付", "en": "Is it no copy of what came before"},
 }
 
 GROUNDS: Table = {
