@@ -10,6 +10,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from gongdao.record import bundle, chain, merkle
 from gongdao.record.faults import VerificationError
 from tests.forgeries import forge
 from tests.forgeries.forge import PLATFORM_KEY, Record, members, with_json, with_member
+from tests.scenarios.story import Story
 
 
 def disputed() -> Record:
@@ -114,9 +116,9 @@ def archive_of_several_disks() -> bytes:
     return patched(b"PK\5\6", 4, struct.pack("<2H", 1, 1))
 
 
-def sealed_as(change: Callable[[bytes], bytes]) -> bytes:
+def sealed_as(change: Callable[[bytes], bytes], rec: Record | None = None) -> bytes:
     """Every body spelled otherwise, and everything after it hashed and signed anew."""
-    rec = disputed()
+    rec = rec or disputed()
     head, sealed = chain.genesis(rec.order), []
     for one in rec.seal():
         assert one.salt is not None
@@ -137,6 +139,23 @@ def instant_spelled_twice() -> bytes:
 
 def zone_spelled_twice() -> bytes:
     return sealed_as(lambda body: body.replace(b':00Z","clock"', b':00+00:00","clock"'))
+
+
+def talk() -> Record:
+    """A case in which a talk was proposed for one of two mornings."""
+    story = Story("order-7").working().disputed().mediated()
+    mornings = tuple(story.now.replace(hour=2, minute=0) + timedelta(days=n) for n in (1, 2))
+    story.does("Mediator", "propose_meeting", times=mornings, length=30, agenda="逐项过一遍")
+    return forge.record(story)
+
+
+def talk_in_another_zone() -> bytes:
+    """The second of the instants of a list: the same morning, told in Shanghai's time."""
+    return sealed_as(lambda body: body.replace(b'04T02:00:00Z"]', b'04T10:00:00+08:00"]'), talk())
+
+
+def talk_spelled_twice() -> bytes:
+    return sealed_as(lambda body: body.replace(b'04T02:00:00Z"]', b'04T02:00:00.000000Z"]'), talk())
 
 
 def sum_as_a_float() -> bytes:
@@ -217,6 +236,8 @@ CRAFTED = (
     (archive_of_several_disks, "archive_padded"),
     (instant_spelled_twice, "entry_not_canonical"),
     (zone_spelled_twice, "entry_not_canonical"),
+    (talk_in_another_zone, "instant_not_utc"),
+    (talk_spelled_twice, "entry_not_canonical"),
     (sum_as_a_float, "entry_invalid"),
     (zero_below_zero, "entry_not_canonical"),
     (proof_loosely_spelled, "proof_invalid"),
