@@ -110,6 +110,43 @@ def one_side_bid() -> Story:
     return story
 
 
+def bids_opened_by_one() -> Story:
+    story = one_side_bid()
+    story.does("Qiao", "bid", round=1, amount=yuan(380))
+    story.does("Lin", "open_bids")
+    return story
+
+
+def seller_accepted_first() -> Story:
+    story = proposed()
+    story.does("Qiao", "accept", hash=story.order.hash)
+    return story
+
+
+def question_answered() -> Story:
+    story = seller_asked()
+    story.does("Lin", "answer", question=story.order.seq, text="三百条")
+    return story
+
+
+def offer_declined() -> Story:
+    story = offer_open()
+    story.does("Qiao", "decline_offer", offer=story.order.seq, reason="不够")
+    return story
+
+
+def minuted() -> Story:
+    """A talk was held and its minutes are there."""
+    story = mediated()
+    time = story.now + timedelta(days=1)
+    meeting = story.does("Mediator", "propose_meeting", times=(time,), length=30, agenda="逐项过一遍")
+    for name in ("Lin", "Qiao", "Mediator"):
+        story.does(name, "consent_meeting", meeting=meeting, time=time)
+    story.now = time + timedelta(hours=1)
+    story.does("Mediator", "minutes", meeting=meeting, attended=("lin", "qiao"), text="各自说明")
+    return story
+
+
 def meeting_proposed() -> Story:
     story = mediated()
     story.does("Mediator", "propose_meeting", times=(story.now + timedelta(days=1),), length=30, agenda="逐项过一遍")
@@ -200,6 +237,8 @@ STATES: dict[str, Callable[[], Story]] = {
     "draft": draft,
     "proposed": proposed,
     "seller asked": seller_asked,
+    "question answered": question_answered,
+    "seller accepted first": seller_accepted_first,
     "buyer accepted and paid": buyer_accepted_and_paid,
     "agreed": lambda: Story().agreed(),
     "payment pending": payment_pending,
@@ -211,6 +250,7 @@ STATES: dict[str, Callable[[], Story]] = {
     "inspecting": inspecting,
     "rejected": rejected,
     "offer open": offer_open,
+    "offer declined": offer_declined,
     "ended": ended,
     "disputed": disputed,
     "mediated": mediated,
@@ -218,6 +258,8 @@ STATES: dict[str, Callable[[], Story]] = {
     "challenged": challenged,
     "meeting proposed": meeting_proposed,
     "one side bid": one_side_bid,
+    "bids opened by one": bids_opened_by_one,
+    "minuted": minuted,
     "all found": all_found,
     "finders wanted": finders_wanted,
     "finders blind": finders_blind,
