@@ -18,7 +18,7 @@ from gongdao.web.forms.decode import Fault
 from gongdao.words.lookup import say
 from gongdao.words.pages import FAULTS
 
-from .conftest import NOW, House, until_disputed, until_draft
+from .conftest import NOW, House, until_disputed, until_draft, until_funded
 from .test_forms import SHANGHAI
 
 BESIDE = ("reference", "quotes", "weight", "effort", "capture")
@@ -181,3 +181,16 @@ def test_a_place_in_a_list_that_is_no_number_is_no_page(house: House, where: str
     house.walk(until_disputed, "one")
     answer = house.client("buyer").get(house.url(where, "one"), {"before": number, "from": number})
     assert answer.status_code == (200 if where == "versions" else 404)
+
+
+def test_a_change_order_adds_no_more_than_an_agreement_holds(house: House) -> None:
+    house.walk(until_funded, "one")
+    before = house.order("one")
+    sent = {f"adds.{n}.{field}": f"n{n}" for n in range(MAX_ITEMS) for field in ("id", "title")}
+    sent |= {f"adds.{n}.price": "1" for n in range(MAX_ITEMS)} | {"reason": "再加这些。"}
+    answer = house.act("seller", "one", "propose_change", **{k.replace(".", "__"): v for k, v in sent.items()})
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert say(FAULTS, "too_many_items", "zh-hans", most=MAX_ITEMS, given=MAX_ITEMS + len(before.items)) in html
+    assert "再加这些。" in html
+    assert house.order("one") == before

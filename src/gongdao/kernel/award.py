@@ -113,14 +113,14 @@ def assessment_of(order: Order, supposed: Mapping[str, remedy.Finding] | None = 
     if agreement is None:
         raise LookupError("no agreement")
     supposed = supposed or {}
-    counted = included(order)
+    counted = set(included(order))
     ids = tuple(r for r in order.items if r in counted or (r in supposed and not order.items[r].decided))
-    whole = len(ids) == len(order.items)
+    whole, chosen = len(ids) == len(order.items), set(ids)
     by_item = shares(agreement)
-    requirements = [r for r in _plain(agreement) if r.id in ids]
+    requirements = [r for r in _plain(agreement) if r.id in chosen]
     if not whole:
         requirements = [
-            replace(r, price=by_item[r.id], weight=None, needs=tuple(n for n in r.needs if n in ids))
+            replace(r, price=by_item[r.id], weight=None, needs=tuple(n for n in r.needs if n in chosen))
             for r in requirements
         ]
     findings: dict[str, remedy.Finding] = {}
@@ -135,7 +135,7 @@ def assessment_of(order: Order, supposed: Mapping[str, remedy.Finding] | None = 
             raise LookupError(requirement)
         findings[requirement] = finding
     settled = sum(item.settled or 0 for item in order.items.values()) + order.disposed
-    reserve = sum(by_item[r] for r, i in order.items.items() if r not in ids and not i.finished)
+    reserve = sum(by_item[r] for r, i in order.items.items() if r not in chosen and not i.finished)
     # What the seller has beyond what was paid to him so far (a deposit) counts for the items still in work first, so
     # that nobody has to give anything back which the next item will be owed.
     spare = max(0, order.released - entitlement(order, tuple(r for r, i in order.items.items() if i.paid)))

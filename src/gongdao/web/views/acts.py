@@ -18,13 +18,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from gongdao.custody.faults import CustodyError
-from gongdao.kernel.acts import ACTS, Act, Deliver, Erase, Fund
+from gongdao.kernel.acts import ACTS, Act, Deliver, Erase, Fund, ProposeChange
 from gongdao.kernel.refusals import Refusal
+from gongdao.kernel.rules.work import changed
 from gongdao.kernel.values import FileRef
 from gongdao.people.models import Person
 from gongdao.services import custody, erasure, money
 from gongdao.services.perform import Done, perform
 from gongdao.web import citing
+from gongdao.web.forms.agreement import MAX_ITEMS
 from gongdao.web.forms.decode import Fault, Reader, decode
 from gongdao.web.forms.fields import BUILDERS, form_for
 from gongdao.web.page import Page, Refused, open_page, person_of
@@ -64,6 +66,9 @@ def act(request: HttpRequest, order_id: str, tag: str) -> HttpResponse:
         found = [f for f in decoded if f.path not in given] if isinstance(decoded, list) else []
         named = {f.path for f in faults}
         return _again(request, page, tag, (*faults, *(f for f in found if f.path not in named)), None, kept)
+    full = _overfull(page, decoded)
+    if full:
+        return _again(request, page, tag, full, None, kept)
     answer = carry_out(page, decoded, key=request.POST.get("key", "") or new_key())
     if isinstance(answer, Refusal):
         # Somebody may have acted since this page was shown: the refusal stands on the order as it is now.
@@ -71,6 +76,14 @@ def act(request: HttpRequest, order_id: str, tag: str) -> HttpResponse:
         return _again(request, now, tag, (), now.refused(answer), kept)
     messages.success(request, say(PAGES, "done", page.lang, act=say(NAMES, tag, page.lang)), extra_tags="good")
     return HttpResponseRedirect(_back(request, page))
+
+
+def _overfull(page: Page, act: Act) -> tuple[Fault, ...]:
+    """The fault of a change order after which the agreement would have more items than one may be written with."""
+    if not isinstance(act, ProposeChange) or page.order.agreement is None:
+        return ()
+    given = len(changed(page.order, act).requirements)
+    return (Fault("adds", "too_many_items", {"most": MAX_ITEMS, "given": given}),) if given > MAX_ITEMS else ()
 
 
 def carry_out(page: Page, act: Act, *, key: str) -> Done | Refusal:
