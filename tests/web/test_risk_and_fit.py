@@ -113,7 +113,7 @@ def test_my_orders_show_the_other_side_and_can_be_searched(house: House) -> None
     assert house.orders["two"] in found
     assert house.orders["one"] not in found
     nothing = client.get("/", {"q": "<b>"}).content.decode()
-    assert "没有找到「&lt;b&gt;」" in nothing
+    assert "没有找到“&lt;b&gt;”" in nothing
 
 
 def test_how_a_person_kept_his_word_is_told_to_the_sides_and_not_to_whoever_finds(house: House) -> None:

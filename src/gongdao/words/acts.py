@@ -211,11 +211,11 @@ SAYS: Table = {
         "en": "Tell the other side early. The notice changes no price; for that, propose a change.",
     },
     "ask_more": {
-        "zh-hans": "该请求会带着「要求加价」的标记留在卷宗里。它不改变约定；对方可以拒绝。",
+        "zh-hans": "该请求会带着“要求加价”的标记留在卷宗里。它不改变约定；对方可以拒绝。",
         "en": "The request stays in the record labelled as such. It changes nothing, and the other side may refuse.",
     },
     "ask_early": {
-        "zh-hans": "该请求会带着「要求提前确认」的标记留在卷宗里。对方没有义务答应。",
+        "zh-hans": "该请求会带着“要求提前确认”的标记留在卷宗里。对方没有义务答应。",
         "en": "The request stays in the record labelled as such. The other side owes no yes to it.",
     },
     "refuse_request": {
@@ -277,7 +277,7 @@ SAYS: Table = {
         "answer every exhibit in writing.",
     },
     "answer_exhibit": {
-        "zh-hans": "援引对方自己提交的证据，会标记为「对其不利」。",
+        "zh-hans": "援引对方自己提交的证据，会标记为“对其不利”。",
         "en": "Relying on what the other side showed itself marks it as counting against it.",
     },
     "waive_evidence": {

@@ -159,7 +159,7 @@ PAGES: Table = {
     "orders.search_hint": {"zh-hans": "标题、订单号或对方姓名", "en": "Title, number, or the other side's name"},
     "orders.search_do": {"zh-hans": "查找", "en": "Find"},
     "orders.search_all": {"zh-hans": "看全部", "en": "Show all"},
-    "orders.none_found": {"zh-hans": "没有找到「{search}」", "en": "Nothing found for “{search}”"},
+    "orders.none_found": {"zh-hans": "没有找到“{search}”", "en": "Nothing found for “{search}”"},
     "orders.with": {"zh-hans": "对方：", "en": "with "},
     "orders.and": {"zh-hans": "、", "en": ", "},
     "orders.import": {"zh-hans": "从聊天记录或帖子导入", "en": "Import from a chat or post"},
@@ -264,7 +264,7 @@ PAGES: Table = {
     },
     "risk.with_seller": {"zh-hans": "不在托管之内的钱", "en": "Money outside escrow"},
     "risk.with_seller_says": {
-        "zh-hans": "开工时 {whole} 直接付给卖家，不再由平台托管；将来判令返还的，要靠卖家自己退。",
+        "zh-hans": "开工时 {whole} 直接付给卖家，不再由平台托管；将来决定应当退还的，要靠卖家自己退。",
         "en": "{whole} goes to the seller when work starts and is no longer held. If it has to be given back, the "
         "seller has "
         "to do it.",
@@ -281,7 +281,7 @@ PAGES: Table = {
     },
     "risk.rights": {"zh-hans": "他人的权利", "en": "The rights of others"},
     "risk.rights_says": {
-        "zh-hans": "这些项目要参照他人的网站。请在约定的「第三方权利说明」里写清哪些可以照做、素材从哪里来：",
+        "zh-hans": "这些项目要参照他人的网站。请在约定的“第三方权利说明”里写清哪些可以照做、素材从哪里来：",
         "en": "These items follow somebody else's site. Say under “Third-party rights” what may be followed and where "
         "texts and pictures come from:",
     },
@@ -305,12 +305,12 @@ PAGES: Table = {
         "en": "An item follows somebody else's site: say first what may be followed (third-party rights)",
     },
     "gap.objected": {
-        "zh-hans": "卖家对「{item}」有异议：请修改这一项，或由卖家改为接下",
+        "zh-hans": "卖家对“{item}”有异议：请修改这一项，或由卖家改为接下",
         "en": "The seller objects to “{item}”: amend it, or the seller takes it on after all",
     },
-    "gap.unanswered": {"zh-hans": "卖家尚未答复「{item}」", "en": "The seller has not answered “{item}”"},
+    "gap.unanswered": {"zh-hans": "卖家尚未答复“{item}”", "en": "The seller has not answered “{item}”"},
     "gap.question": {
-        "zh-hans": "「{item}」有一个提问等买家回答（就在该项之下）",
+        "zh-hans": "“{item}”有一个提问等买家回答（就在该项之下）",
         "en": "A question about “{item}” waits for the buyer's answer, below at the item",
     },
     "question.lapsed": {"zh-hans": "逾期未答复，已记录。", "en": "Not answered in time; this is on the record."},
@@ -543,7 +543,7 @@ PAGES: Table = {
     },
     "hint.what": {"zh-hans": "越具体越好。", "en": "The more exact the better."},
     "hint.acceptance": {
-        "zh-hans": "写成日后一看便知的样子，例如「联系我们出现在页脚之前」。",
+        "zh-hans": "写成日后一看便知的样子，例如“联系我们出现在页脚之前”。",
         "en": "So that anyone can see it later, such as “Contact stands before the footer”.",
     },
     "hint.reference": {
@@ -799,7 +799,7 @@ PAGES: Table = {
     "changes.price": {"zh-hans": "价格", "en": "Price"},
     "changes.total": {"zh-hans": "总价", "en": "Total"},
     "changes.none": {"zh-hans": "没有变更。", "en": "No change orders."},
-    "change.this": {"zh-hans": "修改「{title}」", "en": "Change “{title}”"},
+    "change.this": {"zh-hans": "修改“{title}”", "en": "Change “{title}”"},
     "change.add": {"zh-hans": "增加一项", "en": "Add an item"},
     "change.new": {"zh-hans": "新增的要求", "en": "A new item"},
     "change.adds": {"zh-hans": "新增", "en": "added"},
@@ -946,12 +946,12 @@ PAGES: Table = {
         "with what was delivered.",
     },
     "step_back.seller": {
-        "zh-hans": "提示：这个数落在「各退一步」的路径上（第 {rounds} 步），而卖家一步未退。谁不退，谁得利。",
+        "zh-hans": "提示：这个数落在“各退一步”的路径上（第 {rounds} 步），而卖家一步未退。谁不退，谁得利。",
         "en": "Note: this lies on the halving path (step {rounds}) with the seller not moving. Whoever stays "
         "put is paid for it.",
     },
     "step_back.buyer": {
-        "zh-hans": "提示：这个数落在「各退一步」的路径上（第 {rounds} 步），而买家一步未退。谁不退，谁得利。",
+        "zh-hans": "提示：这个数落在“各退一步”的路径上（第 {rounds} 步），而买家一步未退。谁不退，谁得利。",
         "en": "Note: this lies on the halving path (step {rounds}) with the buyer not moving. Whoever stays "
         "put is paid for it.",
     },
@@ -1070,7 +1070,7 @@ PAGES: Table = {
     "decision.spread": {"zh-hans": "{n} 人：{low}%–{high}%", "en": "{n} finders: {low}–{high} %"},
     "decision.steps": {"zh-hans": "这个金额是怎样算出来的：{name}", "en": "How the sum follows: {name}"},
     "decision.other": {
-        "zh-hans": "这里显示的是另一种救济，供对照；上面的结果「{name}」不变。",
+        "zh-hans": "这里显示的是另一种救济，供对照；上面的结果“{name}”不变。",
         "en": "This is another remedy, shown to compare. The outcome above, “{name}”, stays as it is.",
     },
     "decision.due": {"zh-hans": "应付卖家总额", "en": "Due to the seller in all"},
@@ -1083,7 +1083,7 @@ PAGES: Table = {
     "decision.default": {"zh-hans": "默认", "en": "default"},
     "decision.elected": {"zh-hans": "已选", "en": "elected"},
     "decision.range": {
-        "zh-hans": "同样的认定，把总价分到各项的办法不同，卖家应得的也不同：{list}。本案按「{method}」分。",
+        "zh-hans": "同样的认定，把总价分到各项的办法不同，卖家应得的也不同：{list}。本案按“{method}”分。",
         "en": "With the same findings, each way of dividing the price over the items would have given the seller: "
         "{list}. What counts here: {method}.",
     },
@@ -1105,7 +1105,7 @@ PAGES: Table = {
     "moves.seller_returns": {"zh-hans": "卖家另需退还", "en": "The seller returns"},
     "flat.title": {"zh-hans": "如果卖家要得更多呢？", "en": "What if the seller had asked for more?"},
     "flat.says": {
-        "zh-hans": "无论要价是多少，结果都是 {due}，因为金额只由认定算出。红色虚线是「各退一步」会给出的数：谁要得多"
+        "zh-hans": "无论要价是多少，结果都是 {due}，因为金额只由认定算出。红色虚线是“各退一步”会给出的数：谁要得多"
         "、谁不退让，谁就得利。",
         "en": "Whatever is demanded, the award is {due}, because it follows from the findings alone. The "
         "dashed red lines are what “everybody takes a step back” would give: whoever asks for more and "
@@ -1160,7 +1160,7 @@ PAGES: Table = {
         "can verify the export offline and recompute the award.",
     },
     "record.export": {"zh-hans": "导出可核验的卷宗", "en": "Export to verify"},
-    "record.head": {"zh-hans": "链首校验码", "en": "Head of the chain"},
+    "record.head": {"zh-hans": "最新一条的校验码", "en": "Head of the chain"},
     "proof.title": {"zh-hans": "签名存证", "en": "Signed checkpoint"},
     "proof.says": {
         "zh-hans": "本卷宗截至第 {seq} 条，已在 {at} 由平台签名存证：全平台 {size} 个卷宗状态组成一棵树，"
@@ -1194,7 +1194,7 @@ PAGES: Table = {
     },
     "proof.older_file": {"zh-hans": "旧副本", "en": "older-copy"},
     "proof.numbers": {"zh-hans": "全部哈希与公钥", "en": "All hashes and the key"},
-    "proof.head": {"zh-hans": "链首", "en": "head"},
+    "proof.head": {"zh-hans": "最新一条的哈希", "en": "head"},
     "proof.path": {"zh-hans": "通向树根的哈希，由下而上", "en": "hashes on the way to the root, from the leaf up"},
     "proof.root": {"zh-hans": "树根", "en": "root"},
     "proof.key": {"zh-hans": "平台公钥", "en": "key of the platform"},
@@ -1283,7 +1283,7 @@ PAGES: Table = {
     "import.quote": {"zh-hans": "原文", "en": "In the source"},
     "import.place": {"zh-hans": "位置（字符）", "en": "Place (characters)"},
     "import.questions": {"zh-hans": "需要您确认", "en": "For you to settle"},
-    "import.about": {"zh-hans": "「{item}」：{says}", "en": "“{item}”: {says}"},
+    "import.about": {"zh-hans": "“{item}”：{says}", "en": "“{item}”: {says}"},
     "import.edit": {"zh-hans": "填入新订单", "en": "Put it into a new order"},
     "import.why": {"zh-hans": "只读取能确认出处的内容。", "en": "Only what can be traced to its place is taken."},
     "import.next": {
@@ -1458,7 +1458,7 @@ PAGES: Table = {
         "could not be had.",
     },
     "capture.amended": {
-        "zh-hans": "「{item}」：把 {address} 的存档作为参照文件",
+        "zh-hans": "“{item}”：把 {address} 的存档作为参照文件",
         "en": "“{item}”: the capture of {address} becomes its reference file",
     },
     "capture.nothing": {

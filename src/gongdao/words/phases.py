@@ -45,8 +45,8 @@ VERDICTS: Table = {
 }
 
 OUTCOMES: Table = {
-    "passed": {"zh-hans": "符合", "en": "passed"},
-    "failed": {"zh-hans": "不符合", "en": "failed"},
+    "passed": {"zh-hans": "通过", "en": "passed"},
+    "failed": {"zh-hans": "未通过", "en": "failed"},
     "cannot_tell": {"zh-hans": "无法判断", "en": "cannot tell"},
     "not_applicable": {"zh-hans": "不适用", "en": "not applicable"},
 }

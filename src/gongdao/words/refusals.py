@@ -44,7 +44,7 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
         ),
     },
     "order_unknown": {
-        "zh-hans": ("没有这个订单。", "订单只对其当事人和经办人存在。", "请核对链接，或从「我的订单」进入。"),
+        "zh-hans": ("没有这个订单。", "订单只对其当事人和经办人存在。", "请核对链接，或从“我的订单”进入。"),
         "en": (
             "There is no such order.",
             "An order exists only for its parties and its neutrals.",
@@ -52,7 +52,7 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
         ),
     },
     "order_exists": {
-        "zh-hans": ("这个订单已经建立过了。", "一个订单只有一份卷宗。", "请从「我的订单」打开它。"),
+        "zh-hans": ("这个订单已经建立过了。", "一个订单只有一份卷宗。", "请从“我的订单”打开它。"),
         "en": ("This order exists already.", "An order has one record.", "Open it from My orders."),
     },
     "time_went_back": {
@@ -202,7 +202,7 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
         "zh-hans": (
             "由市场参考价决定，需要双方共同列出要求。",
             "单方列出的清单可以通过拆项来抬价。",
-            "请把「清单由谁列出」改为双方，或逐项定价。",
+            "请把“清单由谁列出”改为双方，或逐项定价。",
         ),
         "en": (
             "Letting the market decide needs a list both sides wrote.",
@@ -399,7 +399,7 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
     "ground_not_yours": {
         "zh-hans": (
             "这个终止理由不属于您这一方。",
-            "例如「任意解除」只属于买家，「做不到」只属于卖家。",
+            "例如“任意解除”只属于买家，“做不到”只属于卖家。",
             "请选择适合您的理由。",
         ),
         "en": (
@@ -438,7 +438,7 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
     },
     # -- delivery
     "requirement_contested": {
-        "zh-hans": ("这一项正在争议中。", "争议中的项目由认定决定，不能单独验收或重新交付。", "请在「争议」页处理。"),
+        "zh-hans": ("这一项正在争议中。", "争议中的项目由认定决定，不能单独验收或重新交付。", "请在“争议”页处理。"),
         "en": (
             "This item is in dispute.",
             "A contested item is decided by finding or settlement.",
@@ -507,7 +507,7 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
         "en": ("There is no reason.", "Nobody can answer or review a conclusion without one.", "Write the reason."),
     },
     "already_contested": {
-        "zh-hans": ("这一项已在争议中。", "一项只需提起一次。", "请在「争议」页就它提出主张。"),
+        "zh-hans": ("这一项已在争议中。", "一项只需提起一次。", "请在“争议”页就它提出主张。"),
         "en": ("This item is in dispute already.", "Once is enough.", "Make your claim about it on the dispute page."),
     },
     "not_contested": {
@@ -733,7 +733,7 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
         "zh-hans": (
             "方案说要了结订单，却没有覆盖全部未了结的项目。",
             "了结订单就不能留下没说清的项目。",
-            "请补上其余项目，或不勾选「了结订单」。",
+            "请补上其余项目，或不勾选“了结订单”。",
         ),
         "en": (
             "The offer would end the order but leaves items open.",
@@ -843,7 +843,7 @@ REFUSALS: dict[str, dict[str, tuple[str, str, str]]] = {
         "en": ("There is no such check.", "Only existing checks can be cited.", "Choose again."),
     },
     "delivered_and_prevented_exceed_whole": {
-        "zh-hans": ("「已完成」与「因买家未能完成」合计超过百分之百。", "两者是同一项的不同部分。", "请调整比例。"),
+        "zh-hans": ("“已完成”与“因买家未能完成”合计超过百分之百。", "两者是同一项的不同部分。", "请调整比例。"),
         "en": ("Delivered and prevented together exceed the whole.", "They are parts of one item.", "Adjust them."),
     },
     "finding_missing": {
