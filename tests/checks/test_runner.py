@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import random
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -276,3 +278,23 @@ def test_an_endless_page_is_ended_and_leaves_no_process(tmp_path: Path) -> None:
     assert report.outcome in ("cannot_tell", "failed")
     time.sleep(0.2)
     assert running(mark) == []
+
+
+def test_a_check_beside_us_dies_with_the_worker_that_is_killed(tmp_path: Path) -> None:
+    """Nobody would watch its limits any more."""
+    mark = "gongdao-beside-4471"
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom gongdao.checks import runner, sandbox\n"
+        f"sandbox.python_argv = lambda code: [sys.executable, '-c', 'import time; time.sleep(600) # {mark}']\n"
+        f"runner._beside({{}}, Path({str(tmp_path)!r}), sandbox.Limits())"
+    )
+    worker = subprocess.Popen([sys.executable, "-c", script.replace(mark, mark[:7] + "' + '" + mark[7:])])
+    deadline = time.monotonic() + 60
+    while not running(mark):
+        assert time.monotonic() < deadline, "it never began"
+        time.sleep(0.05)
+    worker.kill()
+    worker.wait()
+    while running(mark):
+        assert time.monotonic() < deadline, "it outlived its worker"
+        time.sleep(0.05)

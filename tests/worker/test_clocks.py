@@ -7,12 +7,14 @@ import pytest
 
 from gongdao.cli import sample
 from gongdao.cli.sample import Cast, Walk
+from gongdao.kernel.acts import Question
 from gongdao.kernel.values import Person
 from gongdao.record import store
-from gongdao.services import states
+from gongdao.services import checkpoints, clock, states
 from gongdao.services.books import unbalanced
 from gongdao.services.ids import new_order_id
 from gongdao.services.models import OrderRow
+from gongdao.services.perform import Done, perform
 from gongdao.services.rebuild import compare
 from gongdao.worker import clocks
 
@@ -81,3 +83,86 @@ def test_lapses_are_acts_of_the_platform_on_the_record(walk: Walk) -> None:
     clocks.lapse_due(BEGIN + timedelta(days=60))
     entry = store.entries(walk.order_id)[-1][0]
     assert entry.actor.role == "platform"
+
+
+# -- the machine's clock ---------------------------------------------------------------------------------------------
+
+HOUR, DAY, RUNNING = timedelta(hours=1), timedelta(days=1), timedelta(hours=5)
+
+
+def test_a_clock_that_runs_or_is_corrected_a_little_is_believed() -> None:
+    steady = clocks.Steady()
+    for seconds in (0, 1, 2, 3600, 90_000):
+        drift = timedelta(seconds=30) if seconds % 2 else timedelta(0)
+        assert steady.believes(BEGIN + timedelta(seconds=seconds) + drift, RUNNING + timedelta(seconds=seconds))
+
+
+def test_after_a_jump_forward_nothing_lapses_for_a_while(caplog: pytest.LogCaptureFixture) -> None:
+    steady = clocks.Steady()
+    assert steady.believes(BEGIN, RUNNING)
+    for minute in range(1, 16):
+        passed = timedelta(minutes=minute)
+        assert not steady.believes(BEGIN + DAY + passed, RUNNING + passed)
+    assert steady.believes(BEGIN + DAY + timedelta(minutes=16), RUNNING + timedelta(minutes=16))
+    assert [r.getMessage() for r in caplog.records] == [
+        "clock_jumped: the machine's clock went forward by 1 day, 0:00:00; nothing lapses for 0:15:00"
+    ]
+
+
+def test_a_clock_set_right_again_is_believed_at_once() -> None:
+    steady = clocks.Steady()
+    assert steady.believes(BEGIN, RUNNING)
+    second = timedelta(seconds=1)
+    assert not steady.believes(BEGIN + DAY + second, RUNNING + second)
+    assert steady.believes(BEGIN + 2 * second, RUNNING + 2 * second)
+    assert steady.believes(BEGIN + 3 * second, RUNNING + 3 * second)
+
+
+def test_a_jump_forward_lapses_nothing_on_the_record(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample.draft(walk, "en")
+    due = OrderRow.objects.get(pk=walk.order_id).next_due
+    assert due is not None
+    running = [RUNNING]
+    monkeypatch.setattr(clocks, "_running", lambda: running[0])
+    monkeypatch.setattr(clocks, "_steady", clocks.Steady())
+    with clock.at(due - HOUR):
+        assert clocks.lapse_what_is_due() == 0
+    running[0] += timedelta(seconds=1)
+    with clock.at(due + DAY):
+        assert clocks.lapse_what_is_due() == 0
+    assert states.read(walk.order_id).order.phase == "proposed"
+    # Nobody set it right: then it was right.
+    running[0] += clocks.HOLD
+    with clock.at(due + DAY + clocks.HOLD):
+        assert clocks.lapse_what_is_due() == 1
+
+
+def test_with_a_clock_set_back_acts_go_on_and_the_record_never_goes_back(walk: Walk) -> None:
+    sample.draft(walk, "en")
+    last = states.read(walk.order_id).order.at
+    assert last is not None
+    with clock.at(last - HOUR):
+        ask = Question(requirement="template", text="Which version?")
+        done = perform(walk.order_id, walk.cast.actor("seller"), ask, key="back")
+        assert isinstance(done, Done), done
+        clocks.lapse_due()
+    instants = [entry.at for entry, _ in store.entries(walk.order_id)]
+    assert instants == sorted(instants)
+    assert instants[-1] == last
+    with clock.at(last - HOUR):
+        assert checkpoints.seal_heads(everything=True)
+    assert compare() == []
+
+
+def test_what_is_done_after_a_fast_clock_was_set_right_is_signed_all_the_same(walk: Walk) -> None:
+    sample.draft(walk, "en")
+    last = states.read(walk.order_id).order.at
+    assert last is not None
+    with clock.at(last + DAY):
+        assert checkpoints.seal_heads()
+    later = Walk(new_order_id(), walk.cast, last + timedelta(minutes=5))
+    sample.draft(later, "en")
+    with clock.at(last + HOUR):
+        assert checkpoints.seal_heads()
+        assert checkpoints.latest_proof(later.order_id) is not None
+        assert checkpoints.seal_heads() is None

@@ -179,7 +179,7 @@ def _beside(job: Job, desk: Path, limits: Limits) -> Reason:
     passed_on = ("PATH", "HOME", "LANG", "GONGDAO_CHROMIUM", vetted.SETTING)
     environment = {name: os.environ[name] for name in passed_on if name in os.environ}
     end = time.monotonic() + limits.seconds
-    stopped = ""
+    stopped, parent = "", os.getpid()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             sandbox.python_argv("from gongdao.checks.runner import child; child()"),
@@ -188,6 +188,7 @@ def _beside(job: Job, desk: Path, limits: Limits) -> Reason:
             stderr=said,
             env={**environment, "TMPDIR": str(desk)},
             start_new_session=True,
+            preexec_fn=lambda: sandbox.die_with(parent),
         )
         try:
             assert process.stdin is not None

@@ -201,12 +201,16 @@ def _walls(
     return [*walls, "--"]
 
 
-def _confine(limits: Limits, joins: Sequence[str], parent: int) -> None:
-    # bubblewrap asks to die with its parent, but only once it runs; a parent killed before that would leave an
-    # orphan that nobody watches. So it is asked here already, and looked whether it was too late.
+def die_with(parent: int) -> None:
+    """For a child just begun: it ends when `parent` does, however that ends. Nobody would watch an orphan."""
     _LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def _confine(limits: Limits, joins: Sequence[str], parent: int) -> None:
+    # bubblewrap asks to die with its parent, but only once it runs, and the parent may be killed before that.
+    die_with(parent)
     for path in joins:
         with open(path, "w") as file:
             file.write("0")

@@ -33,9 +33,10 @@ def told(fault: Exception) -> tuple[int, str]:
             "Run the newer version, or restore the backup made before the upgrade.",
         )
     if isinstance(fault, OSError) and fault.errno in UNWRITABLE:
+        where = fault.filename or say("数据目录", "the data folder")
         return 2, say(
-            f"{fault.filename} 无法读写：{fault.strerror}。请检查权限和磁盘剩余空间；数据目录可用 GONGDAO_DATA 另选。",
-            f"{fault.filename} cannot be read or written: {fault.strerror}. Check its permissions and the room on the "
+            f"{where} 无法读写：{fault.strerror}。请检查权限和磁盘剩余空间；数据目录可用 GONGDAO_DATA 另选。",
+            f"{where} cannot be read or written: {fault.strerror}. Check its permissions and the room on the "
             "disk; GONGDAO_DATA chooses another data folder.",
         )
     if name == "OperationalError":

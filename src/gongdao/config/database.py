@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 APP_ROLE = "gongdao_app"
 DATABASE = "gongdao"
+UNANSWERED = {"connect_timeout": 5, "tcp_user_timeout": 20_000, "keepalives_idle": 20, "keepalives_interval": 5}
+"""A server that answers nothing at all, because its machine or the way to it is gone, is given up after these (seconds;
+`tcp_user_timeout` milliseconds), so that a page says so and its thread is free again. DATABASE_URL may say otherwise:
+`?connect_timeout=30`."""
 
 
 def parse(url: str) -> dict[str, Any]:
@@ -66,6 +70,8 @@ def settings_for(role: str, data: Path) -> dict[str, Any]:
     chosen["CONN_MAX_AGE"] = None
     chosen["CONN_HEALTH_CHECKS"] = True
     chosen["OPTIONS"].setdefault("prepare_threshold", 5)
+    for name, value in UNANSWERED.items():
+        chosen["OPTIONS"].setdefault(name, value)
     if role == "app" and not owner_url:
         chosen["OPTIONS"]["options"] = f"-c role={APP_ROLE}"
     return chosen

@@ -78,6 +78,16 @@ def settle() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+def unknown_steps() -> list[str]:
+    """Migrations the tables have been through and this program does not have, as `app.name`."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    tables = MigrationLoader(connection)
+    unknown = set(tables.applied_migrations) - set(tables.disk_migrations)
+    return [f"{app}.{name}" for app, name in sorted(unknown) if app in tables.migrated_apps]
+
+
 def migrate(settings: dict[str, Any] | None = None) -> None:
     """Brings the tables up to date as their owner; afterwards the connection is the application's again.
 
@@ -86,19 +96,13 @@ def migrate(settings: dict[str, Any] | None = None) -> None:
     """
     from django.core.management import call_command
     from django.db import connection
-    from django.db.migrations.loader import MigrationLoader
 
     owner = settings or database.settings_for("owner", folders.data_folder())
     connection.close()
     application = dict(connection.settings_dict)
     connection.settings_dict.update(owner)
     try:
-        tables = MigrationLoader(connection)
-        unknown = [
-            f"{app}.{name}"
-            for app, name in sorted(tables.applied_migrations)
-            if app in tables.migrated_apps and (app, name) not in tables.disk_migrations
-        ]
+        unknown = unknown_steps()
         if unknown:
             raise WrittenByNewerError(", ".join(unknown))
         call_command("migrate", verbosity=0, interactive=False)

@@ -23,12 +23,13 @@ _LOCK = 0x676F6E67
 def seal_heads(everything: bool = False) -> str | None:
     """Adds every head that changed to the tree and signs the new root; returns the note, None if nothing changed.
 
-    `everything` looks through all orders instead of those changed lately, as after an import or at start.
+    `everything` looks through all orders instead of those changed lately, as after an import or at start. So it does
+    while the last checkpoint is dated ahead: the clock was fast then, and what is changed lately is dated before it.
     """
     with transaction.atomic():
         store.run("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         last = CheckpointRow.objects.order_by("-size").first()
-        since = None if everything or last is None else last.at - OVERLAP
+        since = None if everything or last is None or last.at - OVERLAP > clock.now() else last.at - OVERLAP
         heads = store.heads(since)
         if not heads:
             return None

@@ -29,7 +29,7 @@ JOBS_AT_ONCE = 2
 def run(stopping: threading.Event) -> None:
     """Works until told to stop, then finishes what it has begun."""
     loops = [
-        threading.Thread(target=_every, args=(CLOCKS_SECONDS, clocks.lapse_due, stopping), name="clocks"),
+        threading.Thread(target=_every, args=(CLOCKS_SECONDS, clocks.lapse_what_is_due, stopping), name="clocks"),
         threading.Thread(target=_every, args=(CHECKPOINT_SECONDS, _seal(), stopping), name="checkpoints"),
         threading.Thread(target=_every, args=(CALENDARS_SECONDS, learn_calendars, stopping), name="calendars"),
         threading.Thread(target=_jobs, args=(stopping,), name="jobs"),
