@@ -5,11 +5,23 @@ from msgspec.structs import replace
 
 from gongdao.cli import sample
 from gongdao.cli.sample import Cast, Walk
-from gongdao.kernel.acts import Accept, Act, Challenge, DecideChallenge, Draft, Propose, Statement
+from gongdao.kernel.acts import (
+    Accept,
+    AcceptChange,
+    Act,
+    Amend,
+    Challenge,
+    DecideChallenge,
+    Draft,
+    Propose,
+    ProposeChange,
+    Start,
+    Statement,
+)
 from gongdao.kernel.canonical import digest
 from gongdao.ledger.models import BalanceRow, TransferRow
 from gongdao.record import chain, store
-from gongdao.services import queries, states
+from gongdao.services import custody, queries, states
 from gongdao.services.books import unbalanced
 from gongdao.services.ids import new_order_id
 from gongdao.services.perform import Done, perform, perform_all
@@ -79,4 +91,28 @@ def test_a_mediator_who_loses_one_case_keeps_the_others_on_his_list(walk: Walk, 
     assert [o.order_id for o in queries.my_orders(mediator).orders] == [other.order_id]
     for party in ("alice", "bob"):
         assert {o.order_id for o in queries.my_orders(party).orders} == {walk.order_id, other.order_id}
+    assert compare() == []
+
+
+def test_no_job_an_act_leaves_stands_in_the_way_of_the_next_act(walk: Walk) -> None:
+    """An item named twice in a delivery, files fetched one by one: each act stands, whatever waits for the worker."""
+    sample.draft(walk, "en")
+    first = sample.agreement("en")
+    checked = tuple(replace(r, check="works") if r.id == "data" else r for r in first.requirements)
+    agreed = replace(first, requirements=checked)
+    walk.do("buyer", Amend(agreement=agreed))
+    walk.do("buyer", Propose(hash=digest(agreed)))
+    for role in ("buyer", "seller"):
+        walk.do(role, Accept(hash=digest(agreed)))  # type: ignore[arg-type]
+    sample.fund(walk)
+    walk.do("seller", Start(hash=digest(agreed)))
+    delivery = walk.deliver(("data", "data"), {"data.csv": b"a,b\n", "more.csv": b"c,d\n"}, "data")
+    change = walk.do("buyer", ProposeChange(drops=("data",), reason="not needed"))
+    walk.do("seller", AcceptChange(change=change))
+    assert walk.order is not None
+    held = walk.order.deliveries[delivery]
+    assert held.returned
+    for number, file in enumerate(held.act.files):
+        done = custody.handed_over(walk.order_id, walk.cast.actor("seller"), delivery, [file.sha256], key=str(number))
+        assert isinstance(done, Done)
     assert compare() == []

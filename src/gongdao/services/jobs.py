@@ -13,7 +13,8 @@ QUEUE = "gongdao"
 
 
 class Job(Struct):
-    """A job as `append_entries` writes it. `once` is its name: no second job waits under the same one."""
+    """A job as `append_entries` writes it. `once` is its name: while it waits, no second one may be left under it, or
+    the act that leaves it fails."""
 
     task: str
     once: str
@@ -53,7 +54,7 @@ def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
                     args={"order_id": order.id, "delivery": act.delivery},
                 )
             )
-            for requirement in order.deliveries[act.delivery].act.requirements:
+            for requirement in dict.fromkeys(order.deliveries[act.delivery].act.requirements):
                 agreed = order.requirement(requirement)
                 if agreed is not None and agreed.check:
                     jobs.append(_check(order.id, act.delivery, requirement))
@@ -69,7 +70,7 @@ def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
             jobs.append(
                 Job(
                     task="gongdao.erase_delivery",
-                    once=f"erase:{order.id}:{act.delivery}",
+                    once=f"erase:{order.id}:{entry.seq}",
                     args={"order_id": order.id, "delivery": act.delivery},
                 )
             )
