@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from gongdao.cli import sample
 from gongdao.cli.sample import Cast, Walk
@@ -66,3 +66,24 @@ def test_what_was_rolled_back_is_never_told(walk: Walk, listener: psycopg.Connec
     told = Walk(new_order_id(), walk.cast, walk.at)
     sample.draft(told, "en")
     assert not [each for each in heard(listener, f"{told.order_id}:2") if each.startswith(walk.order_id)]
+
+
+def test_the_first_hint_after_the_database_was_away_is_told(
+    walk: Walk, listener: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection of before is noticed only as it is used."""
+    sample.draft(walk, "en")
+    heard(listener, f"{walk.order_id}:2")
+    broken: list[str] = []
+    send = news.store.run
+
+    def dead_once(query: str, params: tuple[object, ...]) -> object:
+        if query == news._SEND and not broken:
+            broken.append(query)
+            raise OperationalError("terminating connection due to unexpected postmaster exit")
+        return send(query, params)
+
+    monkeypatch.setattr(news.store, "run", dead_once)
+    news.messenger.tell(walk.order_id, 3)
+    heard(listener, f"{walk.order_id}:3")
+    assert broken
