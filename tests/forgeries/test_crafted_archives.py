@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from gongdao.record import bundle, chain, merkle
 from gongdao.record.faults import VerificationError
 from tests.forgeries import forge
-from tests.forgeries.forge import PLATFORM_KEY, Record, members, with_json, with_member
+from tests.forgeries.forge import PLATFORM_KEY, Record, members, with_json, with_line, with_member
 from tests.scenarios.story import Story
 
 
@@ -158,6 +158,16 @@ def talk_spelled_twice() -> bytes:
     return sealed_as(lambda body: body.replace(b'04T02:00:00Z"]', b'04T02:00:00.000000Z"]'), talk())
 
 
+def actor_spelled_twice() -> bytes:
+    """Who acted, with his role before his name: the same hash, as that is taken of what the line says."""
+    said, otherwise = b'{"person":"lin","role":"buyer"}', b'{"role":"buyer","person":"lin"}'
+    return with_line(honest(), 1, lambda line: line.replace(said, otherwise))
+
+
+def instant_of_an_entry_spelled_twice() -> bytes:
+    return with_line(honest(), 1, lambda line: line.replace(b':00Z","body"', b':00.000000Z","body"'))
+
+
 def sum_as_a_float() -> bytes:
     return sealed_as(lambda body: body.replace(b'"amount":20000', b'"amount":20000.0'))
 
@@ -236,6 +246,8 @@ CRAFTED = (
     (archive_of_several_disks, "archive_padded"),
     (instant_spelled_twice, "entry_not_canonical"),
     (zone_spelled_twice, "entry_not_canonical"),
+    (actor_spelled_twice, "entry_not_canonical"),
+    (instant_of_an_entry_spelled_twice, "entry_not_canonical"),
     (talk_in_another_zone, "instant_not_utc"),
     (talk_spelled_twice, "entry_not_canonical"),
     (sum_as_a_float, "entry_invalid"),

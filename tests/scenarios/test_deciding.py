@@ -59,6 +59,7 @@ def test_each_side_may_end_only_on_its_own_grounds() -> None:
     story.is_refused("Qiao", "end", "ground_not_yours", ground="at_will", reason="x")
     story.is_refused("Qiao", "end", "reason_missing", ground="impossible", reason="  ")
     story.does("Qiao", "end", ground="impossible", reason="目标站改版，技术上做不了")
+    assert (story.order.ended, story.order.ended_by) == ("impossible", "seller")
     story.is_refused("Lin", "end", "wrong_phase", ground="at_will", reason="x")
     story.check()
 

@@ -1,5 +1,7 @@
 """What one append may touch: the order it is about, at the place it was decided for, and nothing of anybody else's."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -24,6 +26,7 @@ from gongdao.record import chain, store
 from gongdao.services import custody, queries, states
 from gongdao.services.books import unbalanced
 from gongdao.services.ids import new_order_id
+from gongdao.services.models import OrderRow
 from gongdao.services.perform import Done, perform, perform_all
 from gongdao.services.rebuild import compare
 from gongdao.services.states import Held
@@ -99,11 +102,11 @@ def test_no_job_an_act_leaves_stands_in_the_way_of_the_next_act(walk: Walk) -> N
     sample.draft(walk, "en")
     first = sample.agreement("en")
     checked = tuple(replace(r, check="works") if r.id == "data" else r for r in first.requirements)
-    agreed = replace(first, requirements=checked)
+    agreed = replace(first, title="Another title", requirements=checked)
     walk.do("buyer", Amend(agreement=agreed))
     walk.do("buyer", Propose(hash=digest(agreed)))
     for role in ("buyer", "seller"):
-        walk.do(role, Accept(hash=digest(agreed)))  # type: ignore[arg-type]
+        walk.do(role, Accept(hash=digest(agreed)))
     sample.fund(walk)
     walk.do("seller", Start(hash=digest(agreed)))
     delivery = walk.deliver(("data", "data"), {"data.csv": b"a,b\n", "more.csv": b"c,d\n"}, "data")
@@ -116,3 +119,11 @@ def test_no_job_an_act_leaves_stands_in_the_way_of_the_next_act(walk: Walk) -> N
         done = custody.handed_over(walk.order_id, walk.cast.actor("seller"), delivery, [file.sha256], key=str(number))
         assert isinstance(done, Done)
     assert compare() == []
+
+
+def test_what_a_worker_claimed_is_free_again_once_the_order_has_moved_on(walk: Walk) -> None:
+    """Or the clock that an act starts would wait for the end of a claim to an earlier one."""
+    sample.draft(walk, "en")
+    OrderRow.objects.filter(pk=walk.order_id).update(claimed_until=walk.at + timedelta(days=1))
+    sample.agree(walk, "en")
+    assert OrderRow.objects.get(pk=walk.order_id).claimed_until is None
