@@ -73,12 +73,20 @@ class Messenger:
                 self._something.clear()
                 waiting, self._waiting = self._waiting, {}
             try:
-                store.run(_SEND, ([channel for channel, _ in waiting], list(waiting.values())))
-            except Error as fault:
-                # Not worth a line by itself: a command that ends takes its database with it, and where a database is
-                # really away, whoever wanted to act says so.
-                log.debug("hints not sent: %s", fault)
+                self._send(waiting)
+            except Error:
+                # Most likely the database has been away since the last hint and is back: the connection is of before.
                 connection.close()
+                try:
+                    self._send(waiting)
+                except Error as fault:
+                    # Not worth a line by itself: a command that ends takes its database with it, and where a database
+                    # is really away, whoever wanted to act says so.
+                    log.debug("hints not sent: %s", fault)
+                    connection.close()
+
+    def _send(self, waiting: dict[tuple[str, str], str]) -> None:
+        store.run(_SEND, ([channel for channel, _ in waiting], list(waiting.values())))
 
 
 messenger = Messenger()
