@@ -102,7 +102,7 @@ def test_no_job_an_act_leaves_stands_in_the_way_of_the_next_act(walk: Walk) -> N
     sample.draft(walk, "en")
     first = sample.agreement("en")
     checked = tuple(replace(r, check="works") if r.id == "data" else r for r in first.requirements)
-    agreed = replace(first, title="Another title", requirements=checked)
+    agreed = replace(first, requirements=checked)
     walk.do("buyer", Amend(agreement=agreed))
     walk.do("buyer", Propose(hash=digest(agreed)))
     for role in ("buyer", "seller"):
@@ -127,3 +127,13 @@ def test_what_a_worker_claimed_is_free_again_once_the_order_has_moved_on(walk: W
     OrderRow.objects.filter(pk=walk.order_id).update(claimed_until=walk.at + timedelta(days=1))
     sample.agree(walk, "en")
     assert OrderRow.objects.get(pk=walk.order_id).claimed_until is None
+
+
+def test_an_amended_order_is_listed_as_amended(walk: Walk) -> None:
+    sample.draft(walk, "en")
+    first = sample.agreement("en")
+    dearer = tuple(replace(r, price=33_300) for r in first.requirements)
+    walk.do("buyer", Amend(agreement=replace(first, title="Another title", currency="EUR", requirements=dearer)))
+    (listed,) = queries.my_orders("alice").orders
+    assert (listed.title, listed.currency, listed.price) == ("Another title", "EUR", 99_900)
+    assert compare() == []
