@@ -90,3 +90,12 @@ def test_nobody_is_sent_elsewhere(house: House, wanted: str) -> None:
     for response in (language, act, signed_in):
         assert "evil" not in response.headers.get("Location", "")
         assert "javascript" not in response.headers.get("Location", "")
+
+
+@pytest.mark.parametrize("name", ["a\0b", "%00", "²", "\ud800".encode(errors="surrogatepass").decode(errors="replace")])
+def test_an_order_nobody_could_have_numbered_is_not_there(house: House, name: str) -> None:
+    client = house.client("operator")
+    assert client.get(reverse("overview", args=[name])).status_code == 404
+    assert client.get(reverse("news", args=[name])).status_code == 404
+    assert client.post(reverse("operator"), {"order": name}).status_code == 404
+    assert client.get(reverse("orders"), {"after": f"0.2026-01-01T00:00:00+00:00.{name}"}).status_code == 200

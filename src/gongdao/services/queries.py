@@ -13,6 +13,7 @@ from msgspec import Struct
 from gongdao.kernel.clocks import Turn, turns
 from gongdao.kernel.decide import allowed
 from gongdao.kernel.entry import Entry
+from gongdao.kernel.fold import empty
 from gongdao.kernel.refusals import Refusal, refuse
 from gongdao.kernel.state import Order
 from gongdao.kernel.values import Actor, Role
@@ -22,6 +23,7 @@ from gongdao.services import clock, states
 from gongdao.services.models import FAR
 
 PAGE = 20
+NUL = "\0"
 
 _OTHERS = "q.order_id = p.order_id AND q.role IN ('buyer', 'seller') AND q.role <> p.role"
 """The other side of an order `p` is in; for a neutral, both sides."""
@@ -169,7 +171,7 @@ def my_orders(person: str, after: str | None = None, limit: int = PAGE, search: 
 
 def _pattern(search: str) -> str:
     """What is searched for as a pattern that means itself; empty for nothing."""
-    plain = search.strip().replace("\0", "")
+    plain = search.strip().replace(NUL, "")
     for special in ("\\", "%", "_"):
         plain = plain.replace(special, f"\\{special}")
     return f"%{plain}%" if plain else ""
@@ -177,6 +179,8 @@ def _pattern(search: str) -> str:
 
 def _place(key: str | None) -> tuple[int, datetime, str]:
     try:
+        if NUL in (key or ""):
+            raise ValueError("no key of ours")
         rank, due, order_id = (key or "").split(".", 1)[0], *(key or "").split(".", 1)[1].rsplit(".", 1)
         return int(rank), datetime.fromisoformat(due), order_id
     except (ValueError, IndexError):
@@ -206,7 +210,7 @@ def role_in(order: Order, person: str, *, mediator: bool = False, operator: bool
 
 def order_page(order_id: str, viewer: Actor, at: datetime | None = None) -> Seen | Refusal:
     """An order as the viewer may see it; `order_unknown` for a stranger, just as for an order that is not there."""
-    held = states.read(order_id)
+    held = _read(order_id)
     seen = view(held.order, viewer) if held.hash is not None else None
     if seen is None or held.hash is None:
         return refuse("order_unknown", order=order_id)
@@ -215,5 +219,10 @@ def order_page(order_id: str, viewer: Actor, at: datetime | None = None) -> Seen
 
 def state(order_id: str) -> Order | None:
     """The whole state, for the platform's own use (never for a page); None if there is no such order."""
-    held = states.read(order_id)
+    held = _read(order_id)
     return held.order if held.hash is not None else None
+
+
+def _read(order_id: str) -> states.Held:
+    """What is recorded under a number as somebody may have typed it: nothing, where no database could store it."""
+    return states.Held(empty(order_id), None, None) if NUL in order_id else states.read(order_id)
