@@ -296,3 +296,11 @@ def test_trees_of_odd_sizes_take_no_proof_from_one_another() -> None:
                 assert not merkle.verify_inclusion(leaves[other], index, size, proof, root)
             assert not merkle.verify_inclusion(leaves[index], index, size, (*proof, root), root)
             assert not proof or not merkle.verify_inclusion(leaves[index], index, size, proof[:-1], root)
+
+
+def test_the_line_at_fault_is_named(tmp_path: Path) -> None:
+    for seq in (1, 5):
+        data = with_line(honest(), seq, lambda line: line.replace(b'":', b'": ', 1))
+        with pytest.raises(VerificationError) as caught:
+            forge.check(data, tmp_path)
+        assert (caught.value.code, caught.value.entry) == ("entry_not_canonical", seq)

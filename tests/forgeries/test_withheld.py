@@ -131,6 +131,19 @@ def test_sealed_bids_of_the_other_side_explain_their_matching_alone(tmp_path: Pa
     assert refused(rec, tmp_path).code == "act_not_computed"
 
 
+def test_one_s_bid_opened_by_himself_alone_is_no_forgery_to_the_other(tmp_path: Path) -> None:
+    """He sees that a bid was opened and no bid: that is what a sealed bid looks like from the other side."""
+    story = Story("order-11").working().disputed().mediated()
+    story.does("Qiao", "bid", round=1, amount=yuan(380))
+    story.does("Qiao", "open_bids")
+    offer = story.offers("Qiao", {"template": yuan(200), "changes": 0, "data": 0}, ends=True)
+    story.does("Lin", "accept_offer", offer=offer)
+    rec = seen_by(BUYER, forge.record(story))
+    report = verified(rec, tmp_path)
+    assert report.replayed is not None
+    assert [(u.entry, u.detail) for u in report.replayed.unverifiable] == [(rec.seq("open_bids"), "no_bids")]
+
+
 def test_a_case_handed_over_unseen_is_no_forgery(tmp_path: Path) -> None:
     """The notes for the next mediator may hold confidences, so neither side sees that act."""
     story = Story("order-11").working()

@@ -340,3 +340,14 @@ def test_what_was_settled_is_not_inspected_any_more() -> None:
     )
     story.accepts(delivery, "changes")
     story.check()
+
+
+def test_before_everything_is_found_there_is_nothing_to_give_up() -> None:
+    story = Story().working().disputed().mediated()
+    story.finds("template", 10_000)
+    story.does("Mediator", "find_cause", cause="seller", reason="依记录认定")
+    offer = story.offers("Qiao", {"changes": yuan(100), "data": yuan(100)})
+    story.is_refused("Lin", "accept_offer", "waiver_differs", offer=offer, waives=1)
+    story.does("Lin", "accept_offer", offer=offer)
+    assert story.order.items["changes"].settled == yuan(100)
+    story.check()

@@ -159,6 +159,7 @@ def test_who_reads_which_act(told: Callable[[], Told], facts: str, affairs: str,
     readers = story.readers()
     assert readers == {label: expected[label] for label in readers}
     assert all(sees(story.order, PLATFORM, entry) for entry in story.entries)
+    assert view(story.order, PLATFORM) == story.order
 
 
 @pytest.mark.parametrize(
