@@ -51,6 +51,9 @@ def test_keys_survive_being_written_down(signer: note.Signer) -> None:
 def test_names_no_note_can_carry_are_refused(name: str) -> None:
     with pytest.raises(ValueError):
         note.generate(name)
+    # Nor are they read back, where somebody wrote the key down himself.
+    with pytest.raises(ValueError):
+        note.parse_signer(note.Signer(name, b"\1" * 32).secret_text())
 
 
 @pytest.mark.parametrize("text", ["", "x", "PRIVATE+KEY+a+b", "PRIVATE+KEY+a+00000000+AQ==", GO_KEY])

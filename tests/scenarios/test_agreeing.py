@@ -165,4 +165,5 @@ def test_an_item_whose_question_lapsed_can_be_accepted_alone() -> None:
     story.does("Qiao", "accept_item", requirement="data")
     assert story.order.items["data"].answer == "accepted"
     story.is_refused("Qiao", "accept_item", "requirement_unknown", requirement="nothing")
+    story.is_refused("Qiao", "object", "requirement_unknown", requirement="nothing", text="做不了")
     story.check()
