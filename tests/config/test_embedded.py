@@ -131,6 +131,27 @@ def test_a_killed_server_is_started_again_and_nothing_committed_is_lost() -> Non
         assert embedded.postmaster(Path(data) / "db") is None
 
 
+def test_a_worker_that_was_killed_does_not_keep_the_database_running() -> None:
+    """Whoever stops the server has waited for its worker in vain and killed it; then nobody holds the database."""
+    code = (
+        "import json, pathlib, subprocess, sys; from gongdao.cli.installation import opened\n"
+        "with opened(pathlib.Path(sys.argv[1])) as installation:\n"
+        "    worker = subprocess.Popen(['true']); worker.wait()\n"
+        "    holders = installation.folder / 'db' / '.handle_pids.json'\n"
+        "    holders.write_text(json.dumps([*json.loads(holders.read_text()), worker.pid]))\n"
+    )
+    with tempfile.TemporaryDirectory(prefix="gongdao-killed-") as name:
+        environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        done = subprocess.run(
+            [sys.executable, "-c", code, name], env=environment, capture_output=True, text=True, check=False
+        )
+        server = embedded.postmaster(Path(name).resolve() / "db")
+        if server is not None:
+            server.send_signal(signal.SIGQUIT)
+        assert done.returncode == 0, done.stderr
+        assert server is None
+
+
 def test_a_server_that_does_not_start_is_tried_again_ever_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

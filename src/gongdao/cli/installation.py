@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from gongdao.config import folders, prepare
+from gongdao.config import embedded, folders, prepare
 
 
 @dataclass(frozen=True)
@@ -42,4 +42,6 @@ def opened(data: Path | None, *, migrate: bool = False, role: str = "app", servi
 
             connections.close_all()
             if server is not None:
+                # A worker that had to be killed at its check still stands among those who hold the server.
+                embedded.sweep(server.pgdata)
                 server.cleanup()
