@@ -1,11 +1,13 @@
 """The worker itself: it runs the jobs acts left, signs heads, and ends when told to."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.db import connection
 
 from gongdao.cli import sample
@@ -86,3 +88,21 @@ def test_a_loop_goes_on_after_a_fault(caplog: pytest.LogCaptureFixture) -> None:
     worker._every(0.01, fails_once, stopping)
     assert len(calls) >= 2
     assert "once" in caplog.text
+
+
+def test_jobs_go_on_after_the_database_was_away(
+    walk: Walk, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Periodic jobs are deferred on a connection that outlives the worker which opened it."""
+    monkeypatch.setattr(worker, "JOBS_AGAIN_SECONDS", 0.5)
+
+    def broken() -> None:
+        connection.ensure_connection()
+        connection.connection.close()
+
+    async def break_asgirefs_connection() -> None:
+        await sync_to_async(broken)()
+
+    asyncio.run(break_asgirefs_connection())
+    request.getfixturevalue("working")
+    until(lambda: bool(store.run("SELECT 1 FROM procrastinate_periodic_defers", ())))

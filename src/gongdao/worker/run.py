@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from asgiref.sync import sync_to_async
 from django.db import Error, close_old_connections, connections
 from procrastinate.exceptions import ConnectorException
 
@@ -24,6 +25,8 @@ CHECKPOINT_SECONDS = 60.0
 CALENDARS_SECONDS = 6 * 3600.0
 JOBS_POLL_SECONDS = 2.0
 JOBS_AT_ONCE = 2
+JOBS_AGAIN_SECONDS = 5.0
+"""So long after its listener or another part of it ended does procrastinate's worker begin anew."""
 
 
 def run(stopping: threading.Event) -> None:
@@ -87,6 +90,9 @@ def _jobs(stopping: threading.Event) -> None:
     from procrastinate.contrib.django import app
 
     async def work() -> None:
+        # Whoever defers the periodic jobs does so on a connection that Django keeps for asgiref's thread; after an
+        # outage it is dead, and would end every worker anew.
+        await sync_to_async(connections.close_all)()
         with app.with_connector(app.connector.get_worker_connector()) as own:  # type: ignore[attr-defined]
             async with own.open_async():
                 worker = asyncio.create_task(
@@ -110,8 +116,8 @@ def _jobs(stopping: threading.Event) -> None:
         try:
             asyncio.run(work())
         except ConnectorException as fault:
-            log.warning("jobs: %s; starting again in 5 s", str(fault.__cause__ or fault).strip().splitlines()[0])
-            stopping.wait(5.0)
+            log.warning("jobs: %s", str(fault.__cause__ or fault).strip().splitlines()[0])
         except Exception:
-            log.exception("jobs stopped; starting again")
-            stopping.wait(5.0)
+            log.exception("jobs failed")
+        if not stopping.wait(JOBS_AGAIN_SECONDS):
+            log.warning("jobs: starting again")
