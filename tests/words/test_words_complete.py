@@ -37,7 +37,7 @@ LAW_WORDS = ("定金", "订金", "简体中文")
 def same(table: set[str], codes: set[str], where: str) -> None:
     """Both hold the same codes; the message says what to add or take away where."""
     missing, left_over = sorted(codes - table), sorted(table - codes)
-    assert not missing, f"{where} lacks {missing}: add them, in every language of LANGS"
+    assert not missing, f"{where} lacks {missing}: add the words, in every language of LANGS"
     assert not left_over, f"{where} has words nobody says any more: {left_over}"
 
 
@@ -49,9 +49,9 @@ def choices(cls: type, field: str) -> set[str]:
 @pytest.mark.parametrize("name", OWN)
 def test_every_table_has_both_languages_with_the_same_placeholders(name: str) -> None:
     for code, texts in OWN[name].items():
-        assert set(texts) == set(LANGS), code
-        holes = [{f for _, f, _, _ in Formatter().parse(text) if f} for text in texts.values()]
-        assert holes[0] == holes[1], code
+        same(set(texts), set(LANGS), f"words/ {name} {code!r}")
+        holes = {lang: {f for _, f, _, _ in Formatter().parse(text) if f} for lang, text in texts.items()}
+        assert len({frozenset(found) for found in holes.values()}) == 1, f"words/ {name} {code!r}: {holes}"
         assert all(text.strip() for text in texts.values()), code
 
 
