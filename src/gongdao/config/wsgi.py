@@ -5,8 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from gongdao.config.prepare import settle
+from gongdao.config.whole import whole_bodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongdao.config.settings")
 
-application = get_wsgi_application()
+application = whole_bodies(get_wsgi_application())
 settle()

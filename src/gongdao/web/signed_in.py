@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
 AGAIN = "again"
@@ -40,7 +40,11 @@ def kept(request: HttpRequest) -> dict[str, Any]:
     """What was typed, for the page that gives it back; nothing where another site may have written it."""
     if not from_here(request):
         return {"fields": (), "texts": ()}
-    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    try:
+        sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    except UnreadablePostError:
+        # It broke off on the way: there is nothing whole to give back.
+        return {"fields": (), "texts": ()}
     fields = [(n, v) for n, v in sent if n not in HIDDEN and "password" not in n]
     texts = [v for n, v in fields if len(v) >= LONG and n not in ("next", "kept", "draft", "hash", "order")]
     if not fields:
