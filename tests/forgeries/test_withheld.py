@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from gongdao.kernel.acts import CaucusNote
+from gongdao.kernel.acts import CaucusNote, Statement
 from gongdao.kernel.fold import fold
 from gongdao.kernel.values import Actor
 from gongdao.kernel.visibility import sees
+from gongdao.record import chain
 from gongdao.record.faults import VerificationError
 from gongdao.record.verify import Report
 from tests.forgeries import forge
@@ -107,6 +108,31 @@ def test_a_confidence_erased_on_request_can_be_told_by_the_other_side(tmp_path: 
     rec.cut(rec.seq("erase") - 1)
     rec.sealed = rec.sealed[: len(rec.entries)]
     assert refused(rec, tmp_path).code == "skeleton_missing"
+
+
+def test_an_erasure_before_an_entry_cannot_be_its_own(tmp_path: Path) -> None:
+    """One true erasure, kept from the other side, stands for one entry before it and for none after it."""
+    story = forge.disputed_order()
+    rec = forge.record(story)
+    first = rec.seq("caucus_note")
+    rec = forge.erase(rec, first)
+    said = rec.insert(len(rec.entries) + 1, BUYER, Statement(text="谢谢"), rec.entries[-1].at).seq("statement", -1)
+    rec.sealed = tuple(chain.redact(s) if s.seq in (first, said) else s for s in rec.seal())
+    rec = seen_by(SELLER, rec)
+    rec.withheld -= {first, said}
+    fault = refused(rec, tmp_path)
+    assert (fault.code, fault.entry) == ("skeleton_missing", said)
+
+
+def test_an_erasure_whose_words_are_still_there_must_fit_them(tmp_path: Path) -> None:
+    """The bundle was made between the erasure and the deletion: it can be told whether the skeleton is the true one."""
+    rec = disputed()
+    rec = forge.erase(rec, rec.seq("claim"))
+    rec.sealed = ()
+    assert verified(rec, tmp_path).replayed is not None
+    # Its clocks are part of it: who would drop them would give an answer all the time in the world.
+    rec.set_act(rec.seq("erase"), due=())
+    assert refused(rec, tmp_path).code == "skeleton_differs"
 
 
 def test_sealed_bids_of_the_other_side_explain_their_matching_alone(tmp_path: Path) -> None:

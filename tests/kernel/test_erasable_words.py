@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec import inspect
 
-from gongdao.kernel.acts import ACTS, ActBase
+from gongdao.kernel.acts import ACTS, ActBase, Exhibit
 from gongdao.kernel.erasure import ERASED, is_skeleton, skeleton
 
 WORD = "电话138"
@@ -90,3 +90,8 @@ def test_nothing_that_was_said_is_left(tag: str) -> None:
 @pytest.mark.parametrize("tag", sorted(set(ACTS) - ERASABLE - {"erase"}))
 def test_what_moves_money_or_decides_cannot_be_erased(tag: str) -> None:
     assert skeleton(act_of(tag)) is None
+
+
+def test_an_exhibit_without_a_file_is_erased_as_well() -> None:
+    left = skeleton(Exhibit(kind="chat_log", title=WORD, text=WORD))
+    assert left == Exhibit(kind="chat_log", title=ERASED, text=ERASED, source=ERASED, link=ERASED)

@@ -120,7 +120,8 @@ def test_cover_is_paid_from_what_was_left() -> None:
 def test_a_determination_that_is_not_what_the_findings_give_is_refused() -> None:
     story = Story().working()
     story.disputed().mediated()
-    story.is_refused("Mediator", "determine", "finding_missing")
+    missing = story.is_refused("Mediator", "determine", "finding_missing")
+    assert (missing.data["needed"], missing.data["given"]) == (1, 0)
     for requirement in ("template", "changes", "data"):
         story.finds(requirement, 10_000)
     story.is_refused("Mediator", "determine", "cause_missing")

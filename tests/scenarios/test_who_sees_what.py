@@ -26,10 +26,11 @@ VIEWERS = {
     "O": Actor(person="op", role="operator"),
 }
 """Buyer, seller, the mediator who has the case, one of the pool who has not, two finders, the operator."""
-FACTS = """add_person question answer start promise remind deliver receipt check_result inspect dispute respond exhibit
-answer_exhibit confirm_issues take seat_finders waive_evidence statement warning refusal claim_without_a_demand"""
+FACTS = """object add_person question answer start promise remind deliver receipt check_result inspect dispute
+respond exhibit answer_exhibit confirm_issues take seat_finders waive_evidence statement warning refusal
+claim_without_a_demand"""
 """What was agreed and done, which whoever finds must know."""
-AFFAIRS = "draft propose accept fund confirm_funds ask_early overrun_without_a_sum challenge decide_challenge"
+AFFAIRS = "draft amend propose accept fund confirm_funds ask_early overrun_without_a_sum challenge decide_challenge"
 """What names prices or persons' quarrels, and is no secret of the talks."""
 TALKS = "offer decline_offer withdraw_offer ask_more overrun proposal ultimatum claim"
 """What somebody wants or would take: it may not reach whoever still has to find."""
@@ -63,7 +64,16 @@ def everything_said(finders: int = 1) -> Told:
     """An order in which every kind of thing was said before anyone has found anything."""
     story = Told()
     deposit = DepositTerms(kind="earnest", amount=yuan(80), where="escrow")
-    story.agreed(founding_agreement(finders=finders, deposit=deposit, delay=DelayTerms(rate_bp=100)))
+    terms = founding_agreement(finders=finders, deposit=deposit, delay=DelayTerms(rate_bp=100))
+    *sure, data = terms.requirements
+    vague = replace(terms, requirements=(*sure, replace(data, what="若干")))
+    story.does("Lin", "draft", buyer=person("Lin"), seller=person("Qiao"), agreement=vague)
+    story.does("Lin", "propose", hash=story.order.hash)
+    story.does("Qiao", "object", requirement="data", text="说不清要多少")
+    story.does("Lin", "amend", agreement=terms)
+    story.does("Lin", "propose", hash=story.order.hash)
+    for name in ("Lin", "Qiao"):
+        story.does(name, "accept", hash=story.order.hash)
     story.pays(yuan(80), "deposit").pays(yuan(320))
     story.does("Qiao", "start", hash=story.order.hash)
     story.does("Lin", "add_person", party="buyer", person=person("Lin's assistant"))

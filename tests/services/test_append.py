@@ -137,3 +137,9 @@ def test_an_amended_order_is_listed_as_amended(walk: Walk) -> None:
     (listed,) = queries.my_orders("alice").orders
     assert (listed.title, listed.currency, listed.price) == ("Another title", "EUR", 99_900)
     assert compare() == []
+
+
+def test_an_order_is_listed_from_its_first_act_on(walk: Walk, cast: Cast) -> None:
+    walk.do("buyer", Draft(buyer=cast.buyer, seller=cast.seller, agreement=sample.agreement("en")))
+    assert OrderRow.objects.get(pk=walk.order_id).next_due is not None
+    assert compare() == []
