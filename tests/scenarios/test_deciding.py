@@ -587,3 +587,30 @@ def test_one_side_s_waiver_takes_the_appeal_from_nobody_else() -> None:
     story.does("Qiao", "appeal", ground="wrong_fact", requirements=("data",), reason="数据已导入")
     assert story.order.phase == "disputed"
     story.check()
+
+
+def test_what_was_elected_is_what_counts_for_the_rest_of_the_order() -> None:
+    """Cover at 120 for an item of 100 leaves the seller 20 short, whatever the other remedies would have given him."""
+    terms = msgspec.structs.replace(founding_agreement().terms.deposit, where="escrow")
+    story = Story().working(founding_agreement(deposit=terms)).disputed("data").mediated()
+    story.finds("data", 0, cover_quote=yuan(120), cure_refused=True)
+    story.determined().executed("cover")
+    assert story.order.disposed == -yuan(20)
+    story.accepts(story.delivers("template", "changes"), "template", "changes")
+    assert story.order.phase == "closed"
+    assert story.money() == (280, 120, 0)
+    story.check()
+
+
+def test_a_finder_who_finds_again_has_found_once() -> None:
+    story = Story().working(three_finders()).disputed().mediated()
+    story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
+    story.finds("template", 0, by="Finder 1")
+    story.finds("data", 0, by="Finder 1")
+    story.finds("template", 0, by="Finder 2")
+    last = story.finds("template", 10_000, by="Finder 1")
+    counted = {(f.by, f.act.requirement, f.act.delivered_bp) for f in story.order.findings.values()}
+    assert counted == {("f1", "data", 0), ("f2", "template", 0), ("f1", "template", 10_000)}
+    assert len(story.order.findings) == 3
+    assert last in story.order.findings
+    story.check()

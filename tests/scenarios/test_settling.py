@@ -184,6 +184,7 @@ def test_sealed_bids_that_miss_three_times_reveal_nothing_until_both_open_them()
 
 def test_no_bid_once_anyone_has_found() -> None:
     story = bidding()
+    story.is_refused("Lin", "open_bids", "no_bids")
     story.finds("template", 10_000)
     story.is_refused("Lin", "bid", "bids_too_late", round=1, amount=yuan(250))
     story.check()

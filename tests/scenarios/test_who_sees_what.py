@@ -338,6 +338,7 @@ def test_sealed_bids_are_opened_by_both_and_never_to_whoever_still_finds(
     story.does("Qiao", "open_bids")
     assert story.readers()["buyers_bid"] == readers
     assert story.readers()["sellers_bid"] == readers
+    assert story.readers()["open_bids"] == readers
     for letter, viewer in VIEWERS.items():
         shown = view(story.order, viewer)
         assert bool(shown and shown.bids) is (letter in readers), letter
