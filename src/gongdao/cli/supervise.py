@@ -1,7 +1,6 @@
 """Keeps child processes running, and stops them all, in order, when it is told to stop."""
 
 import ctypes
-import os
 import signal
 import subprocess
 import sys
@@ -147,8 +146,3 @@ def until_served(host: str, port: int, seconds: float = 30.0) -> bool:
                 return True
         time.sleep(0.1)
     return False
-
-
-def here() -> str:
-    """The process id, for messages."""
-    return str(os.getpid())
