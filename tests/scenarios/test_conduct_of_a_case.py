@@ -116,6 +116,10 @@ def test_neither_side_can_slow_down_those_who_decide() -> None:
         story.is_refused(name, "extend", "clock_cannot_be_extended", clock=clock, days=30, reason="不急")
     story.is_refused("Mediator", "extend", "own_clock", clock=clock, days=30, reason="忙")
     story.does("Operator", "extend", clock=clock, days=2, reason="节假日")
+    # Time that both sides get alike is nobody's credit.
+    both = Story().working().disputed().mediated()
+    both.does("Mediator", "extend", clock=both.turn_of("evidence").clock, days=2, reason="材料多")
+    assert both.order.credit == {}
     story.check()
 
 

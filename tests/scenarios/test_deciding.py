@@ -592,14 +592,18 @@ def test_one_side_s_waiver_takes_the_appeal_from_nobody_else() -> None:
 def test_what_was_elected_is_what_counts_for_the_rest_of_the_order() -> None:
     """Cover at 120 for an item of 100 leaves the seller 20 short, whatever the other remedies would have given him."""
     terms = msgspec.structs.replace(founding_agreement().terms.deposit, where="escrow")
-    story = Story().working(founding_agreement(deposit=terms)).disputed("data").mediated()
-    story.finds("data", 0, cover_quote=yuan(120), cure_refused=True)
-    story.determined().executed("cover")
-    assert story.order.disposed == -yuan(20)
-    story.accepts(story.delivers("template", "changes"), "template", "changes")
-    assert story.order.phase == "closed"
-    assert story.money() == (280, 120, 0)
-    story.check()
+    for before, after in ((("template",), ("changes",)), ((), ("template", "changes"))):
+        story = Story().working(founding_agreement(deposit=terms))
+        if before:
+            story.accepts(story.delivers(*before), *before)
+        story.disputed("data").mediated()
+        story.finds("data", 0, cover_quote=yuan(120), cure_refused=True)
+        story.determined().executed("cover")
+        assert story.order.disposed == -yuan(20)
+        story.accepts(story.delivers(*after), *after)
+        assert story.order.phase == "closed"
+        assert story.money() == (280, 120, 0)
+        story.check()
 
 
 def test_a_finder_who_finds_again_has_found_once() -> None:
@@ -613,4 +617,14 @@ def test_a_finder_who_finds_again_has_found_once() -> None:
     assert counted == {("f1", "data", 0), ("f2", "template", 0), ("f1", "template", 10_000)}
     assert len(story.order.findings) == 3
     assert last in story.order.findings
+    story.check()
+
+
+def test_only_seated_finders_find_and_no_party_is_one() -> None:
+    story = Story().working(three_finders()).disputed().mediated()
+    for name in ("Lin", "Qiao"):
+        panel = (person("Finder 1"), person("Finder 2"), person(name))
+        story.is_refused("Operator", "seat_finders", "conflict_of_interest", finders=panel)
+    story.does("Operator", "seat_finders", finders=tuple(person(f"Finder {n}") for n in (1, 2, 3)))
+    story.is_refused("Mediator", "find", "finder_not_seated", requirement="data", delivered_bp=0, reason="x")
     story.check()

@@ -210,6 +210,10 @@ def test_whoever_finds_is_given_an_order_without_demands_and_offers(told: Callab
         shown = view(story.order, VIEWERS[letter])
         assert shown is not None
         assert (shown.findings, shown.cause, shown.cause_by) == ({}, None, ""), letter
+    if story.order.mediator:
+        his = view(story.order, mediator)
+        assert his is not None
+        assert (his.findings, his.cause) == (story.order.findings, story.order.cause)
 
 
 def test_a_mediator_who_has_found_everything_is_given_the_talks_but_no_sealed_bid() -> None:
@@ -319,8 +323,11 @@ def test_only_a_contested_order_nobody_has_is_open_to_the_pool() -> None:
     assert view(story.order, Actor(person="lin", role="mediator")) is None
     story.mediated()
     assert view(story.order, pool) is None
+    note = story.does("Lin", "caucus_note", party="buyer", text="底线两百")
     story.does("Lin", "challenge", ground="conduct", text="催我当场决定")
     story.nobody_acts("challenge")
+    # What was said in confidence waits for the one who takes the case.
+    assert not sees(story.order, pool, story.entry(note))
     assert view(story.order, VIEWERS["M"]) is None
     assert view(story.order, pool) is not None
 
