@@ -352,3 +352,19 @@ def test_before_everything_is_found_there_is_nothing_to_give_up() -> None:
     story.does("Lin", "accept_offer", offer=offer)
     assert story.order.items["changes"].settled == yuan(100)
     story.check()
+
+
+def test_by_the_buyer_s_breach_it_is_the_seller_who_has_something_to_give_up() -> None:
+    story = Story().working()
+    story.delivers("template")
+    story.disputed().mediated()
+    story.finds("template", 10_000)
+    story.finds("changes", 0)
+    story.finds("data", 0)
+    story.does("Mediator", "find_cause", cause="buyer_breach", reason="买家不给资料")
+    less = story.offers("Lin", {"template": yuan(150)})
+    refusal = story.is_refused("Qiao", "accept_offer", "waiver_needed", offer=less)
+    assert refusal.data["sum"] == yuan(50)
+    more = story.offers("Qiao", {"template": yuan(200), "changes": yuan(50)})
+    story.does("Lin", "accept_offer", offer=more)
+    story.check()

@@ -218,6 +218,9 @@ def test_whoever_finds_is_given_an_order_without_demands_and_offers(told: Callab
 
 def test_a_mediator_who_has_found_everything_is_given_the_talks_but_no_sealed_bid() -> None:
     story = he_has_found_everything()
+    parties = view(story.order, VIEWERS["B"])
+    assert parties is not None
+    assert (parties.findings, parties.cause) == (story.order.findings, story.order.cause)
     seen = numbers_in(view(story.order, VIEWERS["M"]))
     assert {"7700", "18800"} <= seen
     assert not {"12300", "32100"} & seen
