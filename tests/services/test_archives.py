@@ -114,7 +114,7 @@ def test_nothing_lies_open_and_erased_nothing_can_be_read(walk: Walk, data: Path
     assert sealed == []
 
 
-def test_what_goes_back_to_the_seller_is_erased_with_all_that_was_made_of_it(
+def test_what_goes_back_to_the_seller_is_erased_with_its_pictures_and_evidence_stays(
     walk: Walk, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     delivery, report = made(walk)
@@ -122,11 +122,15 @@ def test_what_goes_back_to_the_seller_is_erased_with_all_that_was_made_of_it(
     assert order is not None
     tasks.erase_delivery(walk.order_id, delivery)
     assert inspection.taken(walk.order_id, delivery) is not None, "what is still in custody is not erased"
+    files = [file.sha256 for file in order.deliveries[delivery].act.files]
+    assert all(custody.store().has(walk.order_id, sha256) for sha256 in files)
     gone = {seq: replace(held, returned=True) for seq, held in order.deliveries.items()}
     monkeypatch.setattr(queries, "state", lambda _: replace(order, deliveries=gone))
     tasks.erase_delivery(walk.order_id, delivery)
     assert inspection.taken(walk.order_id, delivery) is None
-    assert reports.opened(walk.order_id, report_hash(report)) is None
+    assert not any(custody.store().has(walk.order_id, sha256) for sha256 in files)
+    assert reports.opened(walk.order_id, report_hash(report)) is not None, "a finding may rest on it"
+    tasks.erase_delivery(walk.order_id, delivery)
 
 
 def test_taken_after_erasure_nothing_is_kept(walk: Walk, data: Path) -> None:

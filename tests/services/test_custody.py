@@ -9,7 +9,7 @@ from gongdao.checks.report import write_report
 from gongdao.checks.shape import Report
 from gongdao.cli import sample
 from gongdao.cli.sample import Cast, Walk
-from gongdao.kernel.acts import Accept, Draft, Propose, Start
+from gongdao.kernel.acts import Accept, AcceptChange, Draft, Exhibit, Propose, ProposeChange, Start
 from gongdao.kernel.refusals import Refusal
 from gongdao.kernel.state import Order
 from gongdao.kernel.values import Actor, Agreement, FileRef, Requirement
@@ -192,3 +192,30 @@ def test_the_same_question_is_answered_once(walk: Walk, cast: Cast, monkeypatch:
     assert isinstance(done, Done)
     assert asked == ["works"]
     assert checks.run(walk.order_id, seq, "page") == done
+
+
+def test_dropped_work_goes_back_and_is_erased_but_for_what_was_shown_as_evidence(walk: Walk) -> None:
+    """An item is dropped by agreement: the seller says he has his files back, and the platform keeps none of them."""
+    sample.draft(walk, "en")
+    sample.agree(walk, "en")
+    sample.fund(walk)
+    kept = sample.work(walk, "en")
+    delivery = walk.deliver(("data",), {"data.csv": b"a,b\n", "shown.csv": b"c,d\n"}, "")
+    data, shown = queries.state(walk.order_id).deliveries[delivery].act.files  # type: ignore[union-attr]
+    exhibit = walk.do("seller", Exhibit(kind="data_file", title="what I made", requirement="data", file=shown))
+    change = walk.do("buyer", ProposeChange(drops=("data",), reason="not needed"))
+    seller, buyer = walk.cast.actor("seller"), walk.cast.actor("buyer")
+    assert code(custody.take_back(walk.order_id, seller, delivery, key="early")) == "not_entitled"
+    walk.do("seller", AcceptChange(change=change))
+    assert code(custody.take_back(walk.order_id, buyer, delivery, key="his")) == "not_entitled"
+    assert code(custody.take_back(walk.order_id, seller, kept, key="other")) == "not_entitled"
+    for _ in range(2):
+        assert isinstance(custody.take_back(walk.order_id, seller, delivery, key="back"), Done)
+    for _ in range(2):
+        tasks.erase_delivery(walk.order_id, delivery)
+    assert not custody.store().has(walk.order_id, data.sha256)
+    assert code(bytes_for(walk, "seller", delivery, data.sha256)) == "files_differ"
+    evidence = custody.open_exhibit(walk.order_id, buyer, exhibit)
+    assert b"".join(evidence) == b"c,d\n"  # type: ignore[arg-type]
+    file = queries.state(walk.order_id).deliveries[kept].act.files[0]  # type: ignore[union-attr]
+    assert custody.store().has(walk.order_id, file.sha256), "the work that stays in the order stays in custody"

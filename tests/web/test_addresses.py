@@ -42,6 +42,7 @@ OF_AN_ORDER: dict[str, dict[str, int]] = {
     "delivered_file": NOBODY | {"seller": 200},
     "reference_file": NOBODY,
     "reference_picture": NOBODY,
+    "take_back": dict.fromkeys(EVERYONE, 405),
     "contents": OPEN,
     "delivered_picture": NOBODY,
     "report": NOBODY,
@@ -49,7 +50,7 @@ OF_AN_ORDER: dict[str, dict[str, int]] = {
 }
 """What each address of a contested order with three finders answers. `act` is the form of a statement, `exhibit_file`
 an exhibit without a file, `delivered_file` the sealed archive, which the seller may still have. The order has neither
-reference files, nor checks, nor pictures. `capture_reference` is only ever sent to."""
+reference files, nor checks, nor pictures. `capture_reference` and `take_back` are only ever sent to."""
 
 OF_A_PERSON: dict[str, dict[str, int]] = {
     "orders": dict.fromkeys(EVERYONE, 200),
@@ -75,7 +76,7 @@ def address(house: House, name: str) -> str:
         return house.url(name, "panel", next(iter(order.exhibits)))
     if name == "delivered_picture":
         return house.url(name, "panel", next(iter(order.deliveries)), 0)
-    if name == "contents":
+    if name in ("contents", "take_back"):
         return house.url(name, "panel", next(iter(order.deliveries)))
     if name in ("reference_file", "reference_picture"):
         return house.url(name, "panel", "0" * 64, *([0] if name == "reference_picture" else []))

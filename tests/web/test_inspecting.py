@@ -15,7 +15,7 @@ from gongdao.checks.report import Pair, write_report
 from gongdao.checks.shape import Ground, Report, report_hash
 from gongdao.cli import sample
 from gongdao.cli.sample import Walk
-from gongdao.kernel.acts import CheckResult
+from gongdao.kernel.acts import AcceptChange, CheckResult, ProposeChange
 from gongdao.kernel.values import PLATFORM
 from gongdao.services import archives, checks, custody, inspection, reports
 from gongdao.services.perform import Done, perform
@@ -283,3 +283,31 @@ def test_why_a_check_could_not_be_asked_is_said_in_words(house: House, reason: s
     )  # fmt: skip
     assert isinstance(perform(walk.order_id, PLATFORM, result, key="check", at=walk.at), Done)
     assert reason not in house.get("buyer", "work", "one")
+
+
+@BOTH
+def test_the_seller_says_that_he_has_his_work_back_and_nobody_else_does(house: House) -> None:
+    def stage(walk: Walk, language: str) -> None:
+        until_funded(walk, language)
+        sample.work(walk, language)  # type: ignore[arg-type]
+        walk.deliver(("data",), {"data.csv": b"a,b\n"}, "")
+        change = walk.do("buyer", ProposeChange(drops=("data",), reason="-"))
+        walk.do("seller", AcceptChange(change=change))
+
+    house.walk(stage, "one")
+    seq = max(house.order("one").deliveries)
+    back, work = house.url("take_back", "one", seq), house.url("work", "one")
+    assert back in house.client("seller").get(work).content.decode()
+    assert back not in house.client("buyer").get(work).content.decode()
+    for part in ("buyer", "mediator", "operator"):
+        assert house.client(part).post(back).status_code == 404
+    assert (
+        house.client("seller").post(house.url("take_back", "one", min(house.order("one").deliveries))).status_code
+        == 404
+    )
+    seller = house.client("seller")
+    assert seller.post(back).status_code == 302
+    html = seller.get(work).content.decode()
+    assert back not in html
+    assert ("卖家已确认取回" if house.language == "zh" else "The seller has it back") in html
+    assert f"/files/{house.order('one').deliveries[seq].act.files[0].sha256}" not in html

@@ -25,6 +25,7 @@ NOT_PAGES = (
     "delivered_file",
     "delivered_picture",
     "capture_reference",
+    "take_back",
     "reference_file",
     "reference_picture",
     "contents",

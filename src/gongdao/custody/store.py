@@ -127,6 +127,14 @@ class Store:
             raise Tampered("sealed_swapped", sha256=sha256)
         return sha256
 
+    def discard(self, order: str, sha256: str) -> int:
+        """Remove one object of an order; the sealed bytes freed, 0 where it is not held. May be repeated.
+
+        The order's key stays, for what else it seals: unlike `erase`, this does not reach into backups of the shelf.
+        """
+        key = self._key(order)
+        return 0 if key is None else self._shelf.remove(self._name(order, key, sha256))
+
     def erase(self, order: str) -> Erasure:
         """Destroy the order's key, then remove its sealed objects. May be repeated.
 

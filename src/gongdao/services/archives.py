@@ -69,6 +69,16 @@ def opened(order_id: str, label: str) -> Archive | None:
         return None
 
 
+def drop(order_id: str, label: str) -> None:
+    """Removes the archive a label names, if there is one. The label then names nothing."""
+    try:
+        sha256 = custody.store().labelled(order_id, label)
+        if sha256 is not None:
+            custody.store().discard(order_id, sha256)
+    except Erased:
+        return
+
+
 def has(order_id: str, label: str) -> bool:
     """Whether a label names an archive."""
     try:

@@ -195,6 +195,29 @@ def open_exhibit(order_id: str, viewer: Actor, exhibit: int) -> Iterator[bytes] 
         return refuse("files_differ", exhibit=exhibit, fault=fault.code)
 
 
+def take_back(order_id: str, viewer: Actor, delivery: int, *, key: str) -> Done | Refusal:
+    """The seller's word that he has what went back to him: the receipt, after which the worker erases the copy."""
+    held = states.read(order_id).order.deliveries.get(delivery)
+    if held is None:
+        return refuse("delivery_unknown", delivery=delivery)
+    if viewer.role != "seller":
+        return refuse("not_entitled", delivery=delivery, to=viewer.role)
+    return handed_over(order_id, viewer, delivery, [file.sha256 for file in held.act.files], key=key)
+
+
+def only_in(order: Order, delivery: int) -> tuple[str, ...]:
+    """The files of a delivery, by hash, that nothing else in the order holds on to: no exhibit, which is evidence, no
+    reference, and no other delivery that is not the seller's again."""
+    needed = {shown.act.file.sha256 for shown in order.exhibits.values() if shown.act.file is not None}
+    agreed = [order.agreement] if order.agreement else []
+    wanted = [r for agreement in agreed for r in agreement.requirements]
+    wanted += [r for change in order.changes.values() for r in change.act.adds]
+    needed |= {file.sha256 for requirement in wanted for file in requirement.reference_files}
+    others = [held for seq, held in order.deliveries.items() if seq != delivery and not held.returned]
+    needed |= {file.sha256 for held in others for file in held.act.files}
+    return tuple(file.sha256 for file in order.deliveries[delivery].act.files if file.sha256 not in needed)
+
+
 def handed_over(order_id: str, viewer: Actor, delivery: int, files: Sequence[str], *, key: str) -> Done | Refusal:
     """Writes down that custody handed files over: the receipt on the other side."""
     if viewer.role not in ("buyer", "seller"):

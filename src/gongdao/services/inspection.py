@@ -150,6 +150,11 @@ def shrunk(png: bytes, width: int, shape: float) -> bytes:
     return out.getvalue()
 
 
+def forget(order_id: str, delivery: int) -> None:
+    """Removes what was taken of a delivery."""
+    archives.drop(order_id, _label(delivery))
+
+
 def _label(delivery: int) -> str:
     return f"inspection:{delivery}"
 

@@ -8,7 +8,7 @@ from procrastinate import BaseRetryStrategy, JobContext, RetryDecision, RetryStr
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from gongdao.custody.faults import CustodyError
+from gongdao.custody.faults import Erased
 from gongdao.services import checks, conduct, custody, inspection, money, queries, references
 
 RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
@@ -59,19 +59,20 @@ def capture(order_id: str, address: str) -> None:
 
 @app.task(name="gongdao.erase_delivery", retry=RETRY)
 def erase_delivery(order_id: str, delivery: int) -> None:
-    """Erases the platform's copy of what went back to the seller, and all it made of it (DESIGN §5 rule 9)."""
+    """Erases the platform's copy of what went back to the seller, and the pictures made of it (DESIGN §5 rule 9).
+
+    Exhibits and the reports findings rest on stay: they are evidence, and may be needed before a court.
+    """
     order = queries.state(order_id)
     returned = order.deliveries.get(delivery) if order else None
     if order is None or returned is None or not returned.returned:
         return
-    if any(d.with_buyer or not d.returned for d in order.deliveries.values()):
-        # One key seals the whole order; while the buyer or custody still holds a part of it, it stays.
-        return
-    # Pictures, profiles and reports are sealed under the same key: with it they go.
     try:
-        custody.store().erase(order_id)
-    except CustodyError:
+        for sha256 in custody.only_in(order, delivery):
+            custody.store().discard(order_id, sha256)
+    except Erased:
         return
+    inspection.forget(order_id, delivery)
 
 
 @app.task(name="gongdao.conduct", retry=RETRY)

@@ -54,6 +54,7 @@ urlpatterns = [
         files.reference_picture,
         name="reference_picture",
     ),
+    path("orders/<str:order_id>/deliveries/<int:seq>/back", files.take_back, name="take_back"),
     path("orders/<str:order_id>/deliveries/<int:seq>/contents", contents.contents, name="contents"),
     path(
         "orders/<str:order_id>/deliveries/<int:seq>/pictures/<int:number>",

@@ -779,8 +779,22 @@ PAGES: Table = {
         "en": "Paid or decided: the files are the buyer's to download, and taking them is on the record.",
     },
     "custody.returned": {
-        "zh-hans": "已退还卖家，平台的副本随之删除。",
-        "en": "Returned to the seller; the platform's copy is erased.",
+        "zh-hans": "已退还卖家，买家不再能查看。卖家确认取回后，平台删除副本。",
+        "en": "The seller's again; the buyer sees it no more. The platform's copy is erased once he has it back.",
+    },
+    "custody.taken_back": {
+        "zh-hans": "卖家已确认取回，平台的副本和据其制作的截图已删除；作为证据提交的文件和检验报告保留。确认时间：",
+        "en": "The seller has it back, and the platform's copy is erased with the pictures made of it. What was "
+        "shown as an exhibit, and reports of checks, stay. Taken back:",
+    },
+    "custody.take_back": {"zh-hans": "已取回，删除平台副本", "en": "I have it; erase the platform's copy"},
+    "custody.take_back_says": {
+        "zh-hans": "请先下载仍需要的文件：删除后无法恢复。校验码留在卷宗里。",
+        "en": "Download what you still need first: it cannot be undone. The hashes stay in the record.",
+    },
+    "custody.taken_back_now": {
+        "zh-hans": "已记下您取回了交付件，平台副本即将删除。",
+        "en": "It is on the record that you have it back; the platform's copy is being erased.",
     },
     "checks.title": {"zh-hans": "机器检验", "en": "Checks by machine"},
     "checks.none": {"zh-hans": "这一项没有机器检验结果。", "en": "No check by machine on this item."},

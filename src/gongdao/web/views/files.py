@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 import filetype  # type: ignore[import-untyped]
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from gongdao.custody.faults import CustodyError
 from gongdao.custody.inspection import watermark
@@ -71,6 +72,19 @@ def delivered_file(request: HttpRequest, order_id: str, seq: int, sha256: str) -
         custody.handed_over(order_id, page.me, seq, [sha256], key=f"handed:{seq}:{sha256[:24]}:{page.me.person}")
     name = next(f.name for f in delivery.act.files if f.sha256 == sha256)
     return _stream(answer, name, download=True)
+
+
+@login_required
+@never_cache
+@require_POST
+def take_back(request: HttpRequest, order_id: str, seq: int) -> HttpResponse:
+    """The seller says that he has what went back to him, and the platform's copy is erased."""
+    page = open_page(request, order_id)
+    answer = custody.take_back(order_id, page.me, seq, key=f"back:{seq}")
+    if isinstance(answer, Refusal):
+        raise Http404
+    messages.success(request, page.t("custody.taken_back_now"), extra_tags="good")
+    return HttpResponseRedirect(f"{reverse('work', args=[order_id])}#d{seq}")
 
 
 @login_required

@@ -1,5 +1,6 @@
 """Deliveries in custody: the tree, the checks beside each requirement, inspection item by item, promises."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from gongdao.kernel.acts import RefuseDelivery
+from gongdao.kernel.acts import HandOver, RefuseDelivery
 from gongdao.kernel.rules.delivery import awaiting
 from gongdao.kernel.state import Delivery
 from gongdao.services import custody
@@ -45,7 +46,8 @@ def work(request: HttpRequest, order_id: str) -> HttpResponse:
 
 
 def _delivery(page: Page, seq: int, d: Delivery) -> dict[str, Any]:
-    mine = custody.entitled(page.order, page.me, seq) is None
+    back = _taken_back(page, seq) if d.returned else None
+    mine = custody.entitled(page.order, page.me, seq) is None and back is None
     return {
         "seq": seq,
         "at": d.at,
@@ -54,8 +56,16 @@ def _delivery(page: Page, seq: int, d: Delivery) -> dict[str, Any]:
         "style": STYLES[d.status],
         "place": page.t("delivery.with_buyer") if d.with_buyer else page.t("delivery.returned") if d.returned else "",
         "custody": page.t(
-            "custody.with_buyer" if d.with_buyer else "custody.returned" if d.returned else f"custody.{d.status}"
+            "custody.with_buyer"
+            if d.with_buyer
+            else "custody.taken_back"
+            if back
+            else "custody.returned"
+            if d.returned
+            else f"custody.{d.status}"
         ),
+        "back": back,
+        "take_back": reverse("take_back", args=[page.order.id, seq]) if mine and d.returned else "",
         "refused": _why_refused(page, seq, d),
         "size": size(sum(f.size for f in d.act.files)),
         "files": [
@@ -71,6 +81,18 @@ def _delivery(page: Page, seq: int, d: Delivery) -> dict[str, Any]:
         "contents": reverse("contents", args=[page.order.id, seq]) if d.status == "held" and not d.returned else "",
         "items": items_of(page, seq),
     }
+
+
+def _taken_back(page: Page, seq: int) -> datetime | None:
+    """When the seller said that he has a delivery back, if he did."""
+    return next(
+        (
+            e.at
+            for e in page.of(HandOver)
+            if e.body and isinstance(e.body.act, HandOver) and e.body.act.to == "seller" and e.body.act.delivery == seq
+        ),
+        None,
+    )
 
 
 def items_of(page: Page, seq: int) -> list[dict[str, Any]]:
