@@ -297,7 +297,10 @@ def test_the_seller_says_that_he_has_his_work_back_and_nobody_else_does(house: H
     house.walk(stage, "one")
     seq = max(house.order("one").deliveries)
     back, work = house.url("take_back", "one", seq), house.url("work", "one")
-    assert back in house.client("seller").get(work).content.decode()
+    shown = house.client("seller").get(work).content.decode()
+    assert back in shown
+    assert ("已由变更取消" if house.language == "zh" else "dropped by a change order") in shown
+    assert sample.agreement(house.language).requirements[2].title in shown, "an item that was dropped keeps its title"
     assert back not in house.client("buyer").get(work).content.decode()
     for part in ("buyer", "mediator", "operator"):
         assert house.client(part).post(back).status_code == 404

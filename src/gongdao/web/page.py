@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from gongdao.kernel.acts import ActBase, HandOverCase, Take
+from gongdao.kernel.acts import ActBase, Amend, Draft, HandOverCase, ProposeChange, Take
 from gongdao.kernel.award import Preview, preview, shares
 from gongdao.kernel.clocks import Turn, turns
 from gongdao.kernel.entry import Entry
@@ -194,9 +194,20 @@ class Page:
         return next((n for n, r in enumerate(self.requirements, 1) if r.id == requirement), 0)
 
     def title(self, requirement: str) -> str:
-        """A requirement by its number and title."""
+        """A requirement by its number and title; one that is agreed no more by the title it had."""
         found = self.order.requirement(requirement)
-        return f"{self.number(requirement)}. {found.title}" if found else requirement
+        return f"{self.number(requirement)}. {found.title}" if found else self._former.get(requirement, requirement)
+
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        """The titles of all items there ever were, the newest of each."""
+        titles: dict[str, str] = {}
+        for entry in self.of(Draft, Amend, ProposeChange):
+            act = entry.body.act if entry.body else None
+            named = act.agreement.requirements if isinstance(act, Draft | Amend) else ()
+            named = act.adds if isinstance(act, ProposeChange) else named
+            titles |= {r.id: r.title for r in named}
+        return titles
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:

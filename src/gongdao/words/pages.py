@@ -764,6 +764,7 @@ PAGES: Table = {
     "work.reject": {"zh-hans": "不接受", "en": "Reject"},
     "work.other": {"zh-hans": "其他", "en": "Otherwise"},
     "delivery.refused": {"zh-hans": "托管未收", "en": "not taken"},
+    "delivery.dropped": {"zh-hans": "已由变更取消", "en": "dropped by a change order"},
     "delivery.replaced": {"zh-hans": "已有更新的交付", "en": "replaced by a later delivery"},
     "delivery.returned": {"zh-hans": "已退还卖家", "en": "returned to the seller"},
     "delivery.with_buyer": {"zh-hans": "已归买家", "en": "the buyer's"},

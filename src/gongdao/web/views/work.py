@@ -52,7 +52,11 @@ def _delivery(page: Page, seq: int, d: Delivery) -> dict[str, Any]:
         "seq": seq,
         "at": d.at,
         "note": d.act.note,
-        "status": page.t("delivery.refused") if d.status == "refused" else say(phases.STATUSES, d.status, page.lang),
+        "status": ""
+        if d.returned
+        else page.t("delivery.refused")
+        if d.status == "refused"
+        else say(phases.STATUSES, d.status, page.lang),
         "style": STYLES[d.status],
         "place": page.t("delivery.with_buyer") if d.with_buyer else page.t("delivery.returned") if d.returned else "",
         "custody": page.t(
@@ -119,7 +123,9 @@ def _item(page: Page, seq: int, requirement: str, waiting: tuple[str, ...]) -> d
     verdicts = [i for i in inspections_of(page, requirement) if i["delivery"] == seq]
     current = item is not None and item.delivery == seq
     verdict = item.verdict if item is not None and current else "none"
-    text = say(phases.VERDICTS, verdict, page.lang) if current else page.t("delivery.replaced")
+    text = say(phases.VERDICTS, verdict, page.lang)
+    if not current:
+        text = page.t("delivery.dropped" if item is None else "delivery.replaced")
     if verdicts:
         text = verdicts[-1]["verdict"]
     return {
