@@ -158,7 +158,7 @@ def test_from_the_empty_form_to_the_executed_determination(
 
     buyer.goto(f"{at}/decision")
     expect(buyer.locator(".verdict")).to_contain_text("200.00")
-    expect(buyer.locator("figure.picture svg")).to_have_count(2)
+    expect(buyer.locator("figure.picture svg:visible")).to_have_count(2)
     act(buyer, f"{at}/decision", "elect", option="reduce")
     act(buyer, f"{at}/decision", "waive_appeal")
     act(seller, f"{at}/decision", "waive_appeal")
