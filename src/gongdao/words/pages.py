@@ -721,7 +721,7 @@ PAGES: Table = {
     "money.price": {"zh-hans": "总价", "en": "Price"},
     "money.held": {"zh-hans": "托管中", "en": "Held"},
     "money.released": {"zh-hans": "归卖家", "en": "To the seller"},
-    "money.refunded": {"zh-hans": "退买家", "en": "Back to the buyer"},
+    "money.refunded": {"zh-hans": "退买家", "en": "To the buyer"},
     "money.nothing": {"zh-hans": "尚未付入", "en": "Not paid in yet"},
     "money.says": {
         "zh-hans": "三者相加，永远等于买家付入的总额。",
