@@ -235,31 +235,21 @@ def thread(page: Page) -> list[dict[str, Any]]:
     rows = []
     for entry in page.of(Statement, Remind):
         act = entry.body.act if entry.body else None
+        if not isinstance(act, Statement | Remind):
+            continue
+        row: dict[str, Any] = {
+            "seq": entry.seq,
+            "at": entry.at,
+            "role": entry.actor.role,
+            "who": f"{page.role(entry.actor.role)} {page.name(entry.actor.person)}",
+            "text": act.text,
+        }
         if isinstance(act, Statement):
-            rows.append(
-                {
-                    "seq": entry.seq,
-                    "at": entry.at,
-                    "role": entry.actor.role,
-                    "who": f"{page.role(entry.actor.role)} {page.name(entry.actor.person)}",
-                    "text": act.text,
-                    "continues": act.continues,
-                    "label": say(phases.STATEMENT_LABELS, act.label, page.lang) if act.label else "",
-                    "style": "unsure",
-                    "unsupported": act.label == "accusation" and not act.supported_by,
-                }
-            )
-        elif isinstance(act, Remind):
-            rows.append(
-                {
-                    "seq": entry.seq,
-                    "at": entry.at,
-                    "role": entry.actor.role,
-                    "who": f"{page.role(entry.actor.role)} {page.name(entry.actor.person)}",
-                    "text": act.text,
-                    "label": page.t("thread.reminder"),
-                    "style": "plain",
-                    "about": page.title(act.requirement),
-                }
-            )
+            row["continues"] = act.continues
+            row["label"] = say(phases.STATEMENT_LABELS, act.label, page.lang) if act.label else ""
+            row["style"] = "unsure"
+            row["unsupported"] = act.label == "accusation" and not act.supported_by
+        else:
+            row |= {"label": page.t("thread.reminder"), "style": "plain", "about": page.title(act.requirement)}
+        rows.append(row)
     return rows
