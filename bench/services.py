@@ -18,6 +18,7 @@ from bench.row import Row
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 ROUNDS = 3
+DISPUTE_ROUNDS = 5
 FEW, MANY = 100, 100_000
 BODY = 420
 """Bytes of the body of a statement of 300 characters, as `load.acts` writes it."""
@@ -209,12 +210,12 @@ def peer_load50(uri: str):
 def _disputes() -> Iterator[Row]:
     """With one caller a process waits for the disk at every commit; with two, the other goes on meanwhile.
 
-    The goal is a number and not a ratio, so what else the machine does would decide it: the least disturbed of five
-    rounds counts, and their median stands beside it. All take turns.
+    The goal is a number and not a ratio, so what else the machine does would decide it: the least disturbed
+    round counts, and the median of all stands beside it. All take turns.
     """
     kinds = ((1, 1), (4, 1), (4, 2))
     rates: dict[tuple[int, int], list[float]] = {kind: [] for kind in kinds}
-    for _ in range(5):
+    for _ in range(DISPUTE_ROUNDS):
         for processes, callers in kinds:
             rates[processes, callers].append(in_processes("disputes", processes, callers))
     for processes, callers in kinds:

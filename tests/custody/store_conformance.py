@@ -208,6 +208,21 @@ class StoreConformance:
         with pytest.raises(Tampered):
             store.read("order-1", sha256, 0, 5)
 
+    def test_one_object_is_discarded_and_the_others_stay(self, store: Store, shelf: Shelf) -> None:
+        gone, kept = (store.put("order-1", io.BytesIO(content)) for content in (b"gone", b"kept"))
+        elsewhere = store.put("order-2", io.BytesIO(b"gone"))
+        assert store.discard("order-1", gone.sha256) > len(b"gone")
+        assert store.discard("order-1", gone.sha256) == 0
+        assert store.discard("order-3", gone.sha256) == 0
+        assert not store.has("order-1", gone.sha256)
+        assert len(list(shelf.names(order_folder("order-1")))) == 1
+        for order, stored in (("order-1", kept), ("order-2", elsewhere)):
+            store.verify(order, stored.sha256)
+        assert store.put("order-1", io.BytesIO(b"gone")) == gone, "it may be handed in again"
+        store.erase("order-1")
+        with pytest.raises(Erased):
+            store.discard("order-1", kept.sha256)
+
     def test_a_label_names_what_it_was_last_given(self, store: Store) -> None:
         first = store.put("order-1", io.BytesIO(b"first")).sha256
         second = store.put("order-1", io.BytesIO(b"second")).sha256

@@ -128,7 +128,7 @@ class Store:
         return sha256
 
     def discard(self, order: str, sha256: str) -> int:
-        """Remove one object of an order; the sealed bytes freed, 0 where it is not held. May be repeated.
+        """Remove one object of an order; the sealed bytes freed, 0 where it is not held. Raises `Erased`.
 
         The order's key stays, for what else it seals: unlike `erase`, this does not reach into backups of the shelf.
         """

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from .custody import awaiting, undelivered
+from .rule import PARTIES
 from .state import Decision, Order
 from .values import Role, Shape
 
@@ -72,25 +73,24 @@ class Clock(Shape, frozen=True, kw_only=True):
 # The clocks that are the same in every order. Where they are addressed to the other side, by who began them.
 BUYER: tuple[Role, ...] = ("buyer",)
 SELLER: tuple[Role, ...] = ("seller",)
-BOTH: tuple[Role, ...] = ("buyer", "seller")
-ADDRESSED: Mapping[Role, tuple[Role, ...]] = {"buyer": SELLER, "seller": BUYER, "mediator": BOTH}
-DRAFT = {party: Clock(whose=(party,), days=DRAFT_DAYS, default="withdrawn") for party in (*BUYER, *SELLER)}
+ADDRESSED: Mapping[Role, tuple[Role, ...]] = {"buyer": SELLER, "seller": BUYER, "mediator": PARTIES}
+DRAFT = {party: Clock(whose=(party,), days=DRAFT_DAYS, default="withdrawn") for party in PARTIES}
 FUND = Clock(whose=BUYER, days=FUND_DAYS, default="refunded")
 START = Clock(whose=SELLER, days=START_DAYS, default="refunded")
 QUESTION = {by: Clock(whose=to, days=QUESTION_DAYS, default="unanswered") for by, to in ADDRESSED.items()}
 CHANGE = {by: Clock(whose=to, days=CHANGE_DAYS, default="change_lapsed") for by, to in ADDRESSED.items()}
 FUND_CHANGE = Clock(whose=BUYER, days=FUND_DAYS, default="change_lapsed")
 LATE = Clock(whose=SELLER, days=LATE_DAYS, default="contested")
-MEETING = Clock(whose=BOTH, days=MEETING_DAYS, default="meeting_lapsed")
+MEETING = Clock(whose=PARTIES, days=MEETING_DAYS, default="meeting_lapsed")
 CHALLENGE = Clock(whose=("operator",), days=CHALLENGE_DAYS, default="mediator_replaced", extendable=False)
 TAKE = Clock(whose=("mediator", "operator"), days=TAKE_DAYS, default="operator_told", extendable=False)
-EVIDENCE = Clock(whose=BOTH, days=EVIDENCE_DAYS, default="evidence_closed")
+EVIDENCE = Clock(whose=PARTIES, days=EVIDENCE_DAYS, default="evidence_closed")
 RESPOND = {by: Clock(whose=to, days=RESPOND_DAYS, default="noted_silent") for by, to in ADDRESSED.items()}
 SEAT = Clock(whose=("operator",), days=SEAT_DAYS, default="operator_told", extendable=False)
 FINDERS_FIND = Clock(whose=("finder",), days=FIND_DAYS, default="finders_replaced")
 MEDIATOR_FINDS = Clock(whose=("mediator",), days=FIND_DAYS, default="mediator_replaced")
 ELECT = Clock(whose=BUYER, days=ELECT_DAYS, default="default_option")
-APPEAL = Clock(whose=BOTH, days=APPEAL_DAYS, default="appeal_closed", extendable=False)
+APPEAL = Clock(whose=PARTIES, days=APPEAL_DAYS, default="appeal_closed", extendable=False)
 
 
 def wanted(order: Order) -> dict[str, Clock]:
@@ -137,7 +137,7 @@ def _phase_clocks(order: Order, clocks: dict[str, Clock]) -> None:
     if order.phase == "draft":
         clocks[f"draft:{order.version}"] = DRAFT[order.drafted_by]
     elif order.phase == "proposed":
-        waiting = tuple([party for party in BOTH if party not in order.accepted_by])
+        waiting = tuple([party for party in PARTIES if party not in order.accepted_by])
         clocks[f"answer_proposal:{order.version}"] = Clock(
             whose=waiting, days=ANSWER_PROPOSAL_DAYS, default="withdrawn"
         )

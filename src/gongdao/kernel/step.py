@@ -70,16 +70,16 @@ def _stamps(
     before: Order, after: Order, act: Act, at: datetime, clocks: dict[str, Clock], calendars: Calendars
 ) -> Iterator[Due]:
     """What the act starts: the clocks that run after it and did not before, and the one it extends."""
-    extended = act.clock if isinstance(act, Extend) else None
+    extension = act if isinstance(act, Extend) else None
     for name, clock in clocks.items():
-        if name == extended and isinstance(act, Extend):
-            yield Due(clock=name, at=_extended(after, clock, before.due[name], act.days, calendars))
+        if extension is not None and name == extension.clock:
+            yield Due(clock=name, at=_extended(after, clock, before.due[name], extension.days, calendars))
         elif name in after.due:
             continue
         elif name.startswith("work:") and after.extra_days > before.extra_days:
             # The days a change order adds are added to those already running, they do not begin anew.
             extra = after.extra_days - before.extra_days
-            running = next((before_name for before_name in before.due if before_name.startswith("work:")), None)
+            running = next((ran for ran in before.due if ran.startswith("work:")), None)
             since = before.due[running] if running else at
             yield Due(clock=name, at=_extended(after, clock, since, extra, calendars))
         else:

@@ -209,10 +209,9 @@ def only_in(order: Order, delivery: int) -> tuple[str, ...]:
     """The files of a delivery, by hash, that nothing else in the order holds on to: no exhibit, which is evidence, no
     reference, and no other delivery that is not the seller's again."""
     needed = {shown.act.file.sha256 for shown in order.exhibits.values() if shown.act.file is not None}
-    agreed = [order.agreement] if order.agreement else []
-    wanted = [r for agreement in agreed for r in agreement.requirements]
-    wanted += [r for change in order.changes.values() for r in change.act.adds]
-    needed |= {file.sha256 for requirement in wanted for file in requirement.reference_files}
+    agreed = order.agreement.requirements if order.agreement else ()
+    proposed = (requirement for change in order.changes.values() for requirement in change.act.adds)
+    needed |= {file.sha256 for requirement in (*agreed, *proposed) for file in requirement.reference_files}
     others = [held for seq, held in order.deliveries.items() if seq != delivery and not held.returned]
     needed |= {file.sha256 for held in others for file in held.act.files}
     return tuple(file.sha256 for file in order.deliveries[delivery].act.files if file.sha256 not in needed)

@@ -22,10 +22,6 @@ class Job(Struct):
     queue: str = QUEUE
 
 
-LEAVING_WORK = (Deliver, Receipt, WitnessPromise, Execute, HandOver, Release, Close)
-"""The only acts that leave work besides moving money."""
-
-
 def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
     """The jobs due after these entries.
 
@@ -36,8 +32,6 @@ def jobs_of(entries: Sequence[Entry], order: Order) -> list[Job]:
     jobs: list[Job] = [_pay_out(order.id, seq) for seq in _moving_money(entries, order)]
     for entry in entries:
         act = entry.body.act if entry.body else None
-        if not isinstance(act, LEAVING_WORK):
-            continue
         if isinstance(act, Deliver):
             jobs.append(
                 Job(

@@ -190,11 +190,13 @@ def read(form: QueryDict, reader: Reader) -> Agreement | list[Fault]:
         for n in item_numbers(cleaned)
         if f"requirements.{n}.{BY_NUMBER}" in cleaned
     ]
-    faults = overfull(cleaned, "save") + unnamed
-    answer = decode(Agreement, cleaned, reader) if not overfull(cleaned, "save") else []
-    if faults:
-        return faults + (answer if isinstance(answer, list) else [])
-    return answer if isinstance(answer, list | Agreement) else []
+    full = overfull(cleaned, "save")
+    if full:
+        return full + unnamed
+    answer = decode(Agreement, cleaned, reader)
+    if isinstance(answer, Agreement) and not unnamed:
+        return answer
+    return unnamed + (answer if isinstance(answer, list) else [])
 
 
 def editor(form: QueryDict, faults: list[Fault], lang: Lang) -> Editor:

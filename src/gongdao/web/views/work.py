@@ -52,22 +52,10 @@ def _delivery(page: Page, seq: int, d: Delivery) -> dict[str, Any]:
         "seq": seq,
         "at": d.at,
         "note": d.act.note,
-        "status": ""
-        if d.returned
-        else page.t("delivery.refused")
-        if d.status == "refused"
-        else say(phases.STATUSES, d.status, page.lang),
+        "status": _status(page, d),
         "style": STYLES[d.status],
         "place": page.t("delivery.with_buyer") if d.with_buyer else page.t("delivery.returned") if d.returned else "",
-        "custody": page.t(
-            "custody.with_buyer"
-            if d.with_buyer
-            else "custody.taken_back"
-            if back
-            else "custody.returned"
-            if d.returned
-            else f"custody.{d.status}"
-        ),
+        "custody": page.t(f"custody.{_where(d, back)}"),
         "back": back,
         "take_back": reverse("take_back", args=[page.order.id, seq]) if mine and d.returned else "",
         "refused": _why_refused(page, seq, d),
@@ -85,6 +73,22 @@ def _delivery(page: Page, seq: int, d: Delivery) -> dict[str, Any]:
         "contents": reverse("contents", args=[page.order.id, seq]) if d.status == "held" and not d.returned else "",
         "items": items_of(page, seq),
     }
+
+
+def _status(page: Page, d: Delivery) -> str:
+    """What custody says of a delivery it has; nothing of one that is the seller's again."""
+    if d.returned:
+        return ""
+    return page.t("delivery.refused") if d.status == "refused" else say(phases.STATUSES, d.status, page.lang)
+
+
+def _where(d: Delivery, back: datetime | None) -> str:
+    """Where the files are, by code."""
+    if d.with_buyer:
+        return "with_buyer"
+    if d.returned:
+        return "taken_back" if back else "returned"
+    return d.status
 
 
 def _taken_back(page: Page, seq: int) -> datetime | None:
