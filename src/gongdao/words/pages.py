@@ -770,7 +770,7 @@ PAGES: Table = {
     "delivery.with_buyer": {"zh-hans": "已归买家", "en": "the buyer's"},
     "delivery.not_held": {"zh-hans": "文件没有完整收到：{name}", "en": "Not every byte arrived: {name}"},
     "custody.held": {
-        "zh-hans": "文件已封存，校验码见左。买家看得到清单、截图和检验报告，拿不到文件本身。",
+        "zh-hans": "文件已封存，校验码列在各文件下。买家看得到清单、截图和检验报告，拿不到文件本身。",
         "en": "Sealed; the hashes stand here. The buyer sees the list, pictures and checks, not the files.",
     },
     "custody.handed_in": {"zh-hans": "文件已上传，正在封存。", "en": "Uploaded, being sealed."},
